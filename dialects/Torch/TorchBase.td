@@ -1,0 +1,70 @@
+//===- TorchBase.td - The torch dialect and its base classes --------------===//
+
+#ifndef TORCHONNX_DIALECTS_TORCH_TORCHBASE
+#define TORCHONNX_DIALECTS_TORCH_TORCHBASE
+
+include "mlir/IR/OpBase.td"
+
+def Torch_Dialect : Dialect {
+  let name = "torch";
+  let cppNamespace = "::torchonnx::Torch";
+  let summary = "PyTorch's operators with value semantics";
+  let description = [{
+    One operation for each operator of LibTorch's registry that is on one of
+    the family lists, with the operands of its schema, in order, every one of
+    them an SSA value. An operator of no list is a `torch.operator`.
+  }];
+  let useDefaultTypePrinterParser = 1;
+  let hasConstantMaterializer = 1;
+  let dependentDialects = ["::torchonnx::Symbolic::SymbolicDialect"];
+  let extraClassDeclaration = [{
+    /// The schema of the operator `key` ("aten.add.Tensor"), if it is listed.
+    const OpSchema *lookupSchema(::llvm::StringRef key) const;
+    /// The schema of `name`'s operator, if it is generated.
+    const OpSchema *lookupSchema(::mlir::OperationName name) const;
+    /// All schemas, in the order of the families and their lists.
+    ::llvm::ArrayRef<const OpSchema *> getSchemas() const { return schemaList; }
+
+    /// All generated operations share one syntax and one set of effects:
+    /// keeping these out of the op classes is what keeps them cheap.
+    std::optional<ParseOpHook>
+    getParseOperationHook(::llvm::StringRef opName) const override;
+    ::llvm::unique_function<void(::mlir::Operation *, ::mlir::OpAsmPrinter &)>
+    getOperationPrinter(::mlir::Operation *op) const override;
+    void *getRegisteredInterfaceForOp(::mlir::TypeID interfaceID,
+                                      ::mlir::OperationName opName) override;
+
+  private:
+    void registerTypes();
+    void registerSchemas(::llvm::StringRef family,
+                         ::llvm::ArrayRef<OpSchemaText> texts);
+#define TORCH_FAMILY(NAME) void register##NAME##Ops();
+#include "dialects/Torch/Families.inc"
+
+    ::llvm::StringMap<std::unique_ptr<OpSchema>> schemas;
+    ::llvm::DenseMap<::mlir::OperationName, const OpSchema *> schemasByName;
+    std::vector<const OpSchema *> schemaList;
+
+  public:
+  }];
+}
+
+/// Operands and results are checked against the schema.
+def Torch_SchemaOpTrait : NativeOpTrait<"SchemaOp"> {
+  let cppNamespace = "::torchonnx::Torch";
+}
+
+/// An operation with the operands and results of a schema of LibTorch's
+/// registry. Its types, syntax and effects follow from the schema.
+class Torch_SchemaOp<string key> : Op<Torch_Dialect, key, [Torch_SchemaOpTrait]> {
+  let skipDefaultBuilders = 1;
+  let builders = [OpBuilder<
+      (ins "::mlir::TypeRange":$types, "::mlir::ValueRange":$values,
+       CArg<"::llvm::ArrayRef<::mlir::NamedAttribute>", "{}">:$attributes), [{
+    $_state.addOperands(values);
+    $_state.addTypes(types);
+    $_state.addAttributes(attributes);
+  }]>];
+}
+
+#endif // TORCHONNX_DIALECTS_TORCH_TORCHBASE
