@@ -1,0 +1,369 @@
+"""``python -m torch_onnx_opt``: a ``.pt``, or a class and its weights, to ONNX."""
+
+import argparse
+import dataclasses
+import importlib
+import pathlib
+import pickle
+import re
+import sys
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from ._compiler import ConversionError
+from ._export import export
+from ._signature import DTYPE_NAMES, Dim
+from .verification import VerificationError
+
+_DTYPES = {name: dtype for dtype, name in DTYPE_NAMES.items()} | {
+    "bool": torch.bool,
+    "u8": torch.uint8,
+    "float16": torch.float16,
+    "bfloat16": torch.bfloat16,
+    "float32": torch.float32,
+    "float64": torch.float64,
+    "int8": torch.int8,
+    "int16": torch.int16,
+    "int32": torch.int32,
+    "int64": torch.int64,
+    "uint8": torch.uint8,
+}
+
+
+class UsageError(Exception):
+    """What is wrong with the command line or a file, for its user."""
+
+
+@dataclasses.dataclass
+class InputSpec:
+    """One ``--input``: ``[name=]dim,dim,…[:dtype]``."""
+
+    name: str | None
+    dims: list[Dim]
+    dtype: torch.dtype
+
+    @staticmethod
+    def parse(text: str) -> "InputSpec":
+        """Reads ``name=batch,3,224,224:f32``; raises UsageError."""
+        name, equals, rest = text.rpartition("=")
+        shape, colon, dtype = rest.partition(":")
+        dtype = dtype if colon else "f32"
+        if dtype not in _DTYPES:
+            raise UsageError(
+                f"--input {text}: unknown type {dtype!r}; known are {', '.join(_DTYPES)}"
+            )
+        dims: list[Dim] = []
+        for dim in filter(None, (part.strip() for part in shape.split(","))):
+            if dim.isdigit():
+                dims.append(int(dim))
+            elif re.fullmatch(r"[A-Za-z_]\w*", dim):
+                dims.append(dim)
+            else:
+                raise UsageError(
+                    f"--input {text}: {dim!r} is neither a size nor the name of one"
+                )
+        if equals and not name:
+            raise UsageError(f"--input {text}: the name before '=' is empty")
+        return InputSpec(name or None, dims, _DTYPES[dtype])
+
+    def example(self, sizes: dict[str, int]) -> torch.Tensor:
+        """A tensor of this shape and type."""
+        shape = [sizes[dim] if isinstance(dim, str) else dim for dim in self.dims]
+        if self.dtype.is_floating_point or self.dtype.is_complex:
+            return torch.randn(shape).to(self.dtype)
+        # Zeros and ones are valid as indices, masks and counts.
+        return torch.randint(0, 2, shape).to(self.dtype)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    result = argparse.ArgumentParser(
+        prog="python -m torch_onnx_opt",
+        description="Converts a PyTorch model to ONNX.",
+        epilog="""examples:
+  python -m torch_onnx_opt model.pt --verify
+  python -m torch_onnx_opt model.pt --input image=batch,3,224,224 -o model.onnx
+  python -m torch_onnx_opt --model nets:Net --weights net.pth --input 1,3,28,28""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    result.add_argument(
+        "file", nargs="?", help="a TorchScript archive (.pt), from torch.jit.save"
+    )
+    result.add_argument("-o", "--output", metavar="FILE", help="the ONNX file to write")
+    result.add_argument(
+        "--model",
+        metavar="PACKAGE.MODULE:CLASS",
+        help="a class or function that makes the model when called without arguments",
+    )
+    result.add_argument(
+        "--weights", metavar="FILE", help="a state_dict (.pth) for --model"
+    )
+    result.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="[NAME=]DIMS[:TYPE]",
+        help="shape of an input, once for each, such as x=batch,3,224,224:f32; "
+        "a name in place of a size leaves that dimension open. For a .pt, the "
+        "default is the shapes that it was traced with",
+    )
+    result.add_argument(
+        "--size",
+        action="append",
+        default=[],
+        metavar="NAME=SIZE",
+        help="size of an open dimension while tracing (default: 2, 3, …)",
+    )
+    result.add_argument(
+        "--output-name", action="append", metavar="NAME", help="name of an output"
+    )
+    result.add_argument("--opset", type=int, default=20, help="11 to 26 (default: 20)")
+    result.add_argument(
+        "--verify", action="store_true", help="compare ONNX Runtime with PyTorch"
+    )
+    result.add_argument(
+        "--decompositions",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="decompositions (.mlir or .py) that add to or replace the built-in ones",
+    )
+    result.add_argument(
+        "--custom-domain",
+        action="append",
+        default=[],
+        metavar="LIBRARY=DOMAIN[:VERSION]",
+        help="keep the operators of a library as operators of this ONNX domain",
+    )
+    result.add_argument(
+        "--external-data",
+        action="store_true",
+        help="keep the weights in a file beside the model",
+    )
+    result.add_argument(
+        "--explain", action="store_true", help="say which rewrite fired where"
+    )
+    return result
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except (UsageError, ConversionError, VerificationError) as error:
+        text = str(error)
+        print(text if text.startswith("error") else f"error: {text}", file=sys.stderr)
+    except (OSError, ValueError, TypeError, ImportError) as error:
+        print(f"error: {error}", file=sys.stderr)
+    return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    specs = [InputSpec.parse(text) for text in options.input]
+    domains = _custom_domains(options.custom_domain)
+    sizes = _sizes(specs, options.size)
+    if options.model:
+        model, source = _from_class(options, specs), options.weights
+        source = source or options.model.partition(":")[2]
+    elif options.file:
+        model, source = _from_archive(pathlib.Path(options.file)), options.file
+    else:
+        raise UsageError("nothing to convert: give a .pt, or --model and --weights")
+
+    torch.manual_seed(0)
+    if specs:
+        args: tuple | None = tuple(spec.example(sizes) for spec in specs)
+    else:
+        args = _traced_inputs(options.file) if options.verify else None
+    names = [spec.name for spec in specs]
+    if any(names) and not all(names):
+        raise UsageError("name every --input or none")
+    if specs and not all(names):
+        names = [f"input_{i}" for i in range(len(specs))] if len(specs) > 1 else ["input"]
+    axes = {
+        name: {i: dim for i, dim in enumerate(spec.dims) if isinstance(dim, str)}
+        for name, spec in zip(names, specs)
+    }
+    result = export(
+        model,
+        args,
+        options.output or pathlib.Path(source).with_suffix(".onnx").name,
+        input_names=names or None,
+        output_names=options.output_name,
+        dynamic_axes=axes if specs else None,
+        opset_version=options.opset,
+        verify=options.verify,
+        decompositions=options.decompositions,
+        custom_domains=domains,
+        external_data=options.external_data,
+        explain=options.explain,
+    )
+    for text in (result.warnings, result.explanation):
+        if text:
+            print(text.rstrip(), file=sys.stderr)
+    print(result)
+    return 0
+
+
+def _custom_domains(texts: Sequence[str]) -> dict[str, tuple[str, int]]:
+    domains = {}
+    for text in texts:
+        match = re.fullmatch(r"(\w+)=([\w.-]+)(?::(\d+))?", text)
+        if not match:
+            raise UsageError(
+                f"--custom-domain {text}: expected LIBRARY=DOMAIN[:VERSION], such as "
+                "mylib=my.domain:1"
+            )
+        domains[match[1]] = (match[2], int(match[3] or 1))
+    return domains
+
+
+def _sizes(specs: Sequence[InputSpec], texts: Sequence[str]) -> dict[str, int]:
+    """A size for every open dimension."""
+    symbols = dict.fromkeys(d for s in specs for d in s.dims if isinstance(d, str))
+    sizes = {symbol: 2 + i for i, symbol in enumerate(symbols)}
+    for text in texts:
+        match = re.fullmatch(r"(\w+)=(\d+)", text)
+        if not match or match[1] not in sizes:
+            raise UsageError(
+                f"--size {text}: expected NAME=SIZE for an open dimension of an --input"
+            )
+        sizes[match[1]] = int(match[2])
+    return sizes
+
+
+def _from_class(options: argparse.Namespace, specs: Sequence[InputSpec]) -> nn.Module:
+    """The model that --model makes, with the weights of --weights."""
+    module_name, colon, attribute = options.model.partition(":")
+    if not colon or not attribute or not module_name:
+        raise UsageError(
+            f"--model {options.model}: expected PACKAGE.MODULE:CLASS, such as nets:Net"
+        )
+    if options.file:
+        raise UsageError("give a .pt or --model, not both")
+    if not specs:
+        raise UsageError(
+            "--model needs --input for every input of the model, such as "
+            "--input 1,3,224,224"
+        )
+    sys.path.insert(0, "")
+    try:
+        target: Any = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        raise UsageError(f"--model {options.model}: {error}") from None
+    for part in attribute.split("."):
+        if not hasattr(target, part):
+            raise UsageError(
+                f"--model {options.model}: {module_name} has no {attribute}"
+            )
+        target = getattr(target, part)
+    if isinstance(target, nn.Module):
+        model = target
+    else:
+        try:
+            model = target()
+        except TypeError as error:
+            raise UsageError(
+                f"--model {options.model}: it must be callable without arguments "
+                f"(a function in your module can call it with some): {error}"
+            ) from None
+    if not isinstance(model, nn.Module):
+        raise UsageError(
+            f"--model {options.model}: made a {type(model).__name__}, not an nn.Module"
+        )
+    if options.weights:
+        _load_weights(model, pathlib.Path(options.weights))
+    return model
+
+
+def _load_weights(model: nn.Module, path: pathlib.Path) -> None:
+    _check_file(path)
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError) as error:
+        raise UsageError(
+            f"{path} does not hold a state_dict (torch.save(model.state_dict(), ...)): "
+            f"{str(error).splitlines()[0] if str(error) else type(error).__name__}"
+        ) from None
+    for key in ("state_dict", "model_state_dict", "model"):
+        if isinstance(state, dict) and isinstance(state.get(key), dict):
+            state = state[key]
+    if not isinstance(state, dict) or not all(
+        isinstance(value, torch.Tensor) for value in state.values()
+    ):
+        raise UsageError(f"{path} does not hold a state_dict of tensors")
+    try:
+        model.load_state_dict(state)
+    except RuntimeError as error:
+        raise UsageError(f"{path} does not fit {type(model).__name__}: {error}") from None
+
+
+def _check_file(path: pathlib.Path) -> None:
+    if not path.exists():
+        raise UsageError(f"{path}: no such file")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder, not a file")
+    if path.stat().st_size == 0:
+        raise UsageError(f"{path} is empty")
+
+
+def _from_archive(path: pathlib.Path) -> torch.jit.ScriptModule:
+    """The TorchScript module in ``path``, or a UsageError that says what it is."""
+    _check_file(path)
+    if not zipfile.is_zipfile(path):
+        kind = "cut short or " if path.read_bytes()[:2] == b"PK" else ""
+        raise UsageError(
+            f"{path} is {kind}no TorchScript archive, which torch.jit.save writes"
+        )
+    with zipfile.ZipFile(path) as archive:
+        names = [name.partition("/")[2] for name in archive.namelist()]
+    if "constants.pkl" not in names:
+        if "data.pkl" not in names:
+            raise UsageError(f"{path} is a zip file, but no TorchScript archive")
+        raise UsageError(_pickled(path))
+    try:
+        return torch.jit.load(path, map_location="cpu")
+    except RuntimeError as error:
+        raise UsageError(f"{path} does not load: {error}") from None
+
+
+def _pickled(path: pathlib.Path) -> str:
+    """What to do with a file of torch.save; its pickle is not run."""
+    try:
+        torch.load(path, map_location="meta", weights_only=True)
+    except Exception:
+        return (
+            f"{path} is a pickled module of torch.save(model, ...), which only its own "
+            "code can read. Load it in Python and pass it to torch_onnx_opt.export, or "
+            "save it with torch.jit.save(torch.jit.trace(model, args), ...)"
+        )
+    return (
+        f"{path} holds weights only (a state_dict), no model. Name the class that they "
+        f"belong to: --model package.module:Class --weights {path} --input 1,3,224,224"
+    )
+
+
+def _traced_inputs(file: str) -> tuple[torch.Tensor, ...]:
+    """Tensors of the shapes that a trace was made with, which its archive keeps."""
+    module = torch.jit.load(file, map_location="cpu", _restore_shapes=True)
+    tensors = []
+    for value in list(module.graph.inputs())[1:]:
+        kind = value.type()
+        sizes = kind.sizes() if isinstance(kind, torch._C.TensorType) else None
+        if sizes is None:
+            raise UsageError(
+                f"{file} keeps no example inputs, which --verify needs: "
+                "give every input's shape with --input"
+            )
+        spec = InputSpec(None, list(sizes), kind.dtype() or torch.float32)
+        tensors.append(spec.example({}))
+    return tuple(tensors)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,496 @@
+"""Does ONNX Runtime compute what PyTorch computes?
+
+The model runs on its example inputs, on other values, and at other sizes of every
+dimension that was left open; each output of each run is compared.
+"""
+
+import dataclasses
+import io
+import os
+import pathlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.table import Table
+from torch import nn
+
+from ._progress import progress
+from ._signature import (
+    Dim,
+    DynamicAxes,
+    Inputs,
+    flatten_outputs,
+    normalize_arguments,
+    symbolic_shapes,
+)
+from ._trace import inference
+
+#: Relative and absolute tolerance by type. The absolute one is in units of the
+#: largest expected magnitude, so that it means the same for every output.
+TOLERANCES = {
+    torch.float64: (1e-6, 1e-9),
+    torch.float32: (1e-3, 1e-5),
+    torch.float16: (1e-2, 2e-3),
+    torch.bfloat16: (5e-2, 1e-2),
+    torch.complex64: (1e-3, 1e-5),
+    torch.complex128: (1e-6, 1e-9),
+}
+
+
+class VerificationError(AssertionError):
+    """ONNX Runtime and PyTorch disagree; ``report`` says where."""
+
+    def __init__(self, report: "Report"):
+        super().__init__(str(report))
+        self.report = report
+
+
+@dataclasses.dataclass
+class Difference:
+    """One output of one run compared."""
+
+    max_abs: float = 0.0
+    max_rel: float = 0.0
+    #: What is wrong, or nothing.
+    problem: str = ""
+
+
+@dataclasses.dataclass
+class OutputReport:
+    """The largest differences of one output over all runs."""
+
+    name: str
+    dtype: str
+    shapes: list[tuple[int, ...]] = dataclasses.field(default_factory=list)
+    max_abs: float = 0.0
+    max_rel: float = 0.0
+    problems: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Report:
+    """What was compared, and the largest difference of each output."""
+
+    outputs: list[OutputReport]
+    #: What each run was: its sizes and where its values came from.
+    runs: list[str]
+    #: Sizes that the model itself refuses, and what it said.
+    refused: list[str]
+    #: What stopped a run.
+    errors: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every run of every output agreed."""
+        return not self.errors and not any(output.problems for output in self.outputs)
+
+    def check(self) -> None:
+        """Raises VerificationError unless everything agreed."""
+        if not self.ok:
+            raise VerificationError(self)
+
+    def table(self) -> Table:
+        """The report as a rich table."""
+        table = Table(title=f"ONNX Runtime against PyTorch, {len(self.runs)} runs")
+        for heading in ("output", "type", "shape"):
+            table.add_column(heading)
+        table.add_column("max abs. difference", justify="right")
+        table.add_column("max rel. difference", justify="right")
+        table.add_column("")
+        for output in self.outputs:
+            table.add_row(
+                output.name,
+                output.dtype,
+                "\n".join(str(list(shape)) for shape in dict.fromkeys(output.shapes)),
+                f"{output.max_abs:.3g}",
+                f"{output.max_rel:.3g}",
+                "[red]differs[/red]" if output.problems else "[green]agrees[/green]",
+            )
+        return table
+
+    def print(self, console: Console | None = None) -> None:
+        """Prints the table and what went wrong."""
+        console = console or Console()
+        console.print(self.table())
+        for output in self.outputs:
+            for problem in output.problems:
+                console.print(f"{output.name}: {problem}", markup=False)
+        for error in self.errors:
+            console.print(error, markup=False)
+        for refusal in self.refused:
+            console.print(f"not compared at {refusal}", style="dim", markup=False)
+
+    def __str__(self) -> str:
+        text = io.StringIO()
+        self.print(Console(file=text, width=100))
+        return text.getvalue().rstrip()
+
+
+def verify(
+    model: nn.Module,
+    args: Any,
+    onnx_model: str | os.PathLike[str] | bytes,
+    *,
+    kwargs: dict[str, Any] | None = None,
+    dynamic_axes: DynamicAxes | None = None,
+    input_names: Sequence[str] | None = None,
+    shapes: Sequence[Sequence[Dim]] | None = None,
+    sizes: dict[str, Sequence[int]] | None = None,
+    samples: Sequence[Any] = (),
+    rtol: float | None = None,
+    atol: float | None = None,
+    training: bool = False,
+    quiet: bool = False,
+) -> Report:
+    """Compares ONNX Runtime on ``onnx_model`` with ``model`` itself.
+
+    :param args: example inputs, with ``kwargs`` as for :func:`export`. Integers of
+        other samples stay between the smallest and the largest of the example.
+    :param dynamic_axes: the open dimensions, as for :func:`export`; without them,
+        those of the ONNX file's inputs.
+    :param shapes: the inputs' shapes with names of open dimensions, in place of
+        ``dynamic_axes``.
+    :param sizes: the sizes to try for an open dimension, by its name. A size that
+        the model itself refuses is noted, not counted.
+    :param samples: further arguments to compare on, each like ``args``.
+    :param rtol: relative tolerance, by default of the type: 1e-3 for float32.
+    :param atol: absolute tolerance, as a part of the largest expected magnitude.
+    :param quiet: do not print the report.
+    :return: the report; ``report.check()`` raises if something disagrees.
+    """
+    args, kwargs = normalize_arguments(model, args, kwargs)
+    inputs = Inputs.of(model, args, kwargs)
+    report = Report([], [], [])
+    with progress("Comparing ONNX Runtime with PyTorch") as say:
+        try:
+            session = Session(onnx_model)
+        except Exception as error:
+            report.errors.append(f"ONNX Runtime does not load the model: {error}")
+            session = None
+        if session is not None:
+            if len(session.input_names) > len(inputs.tensors):
+                raise ValueError(
+                    f"the ONNX model has the inputs {', '.join(session.input_names)}; "
+                    f"args and kwargs hold {len(inputs.tensors)} tensors"
+                )
+            if shapes is None:
+                shapes = _shapes(session, inputs, input_names, dynamic_axes)
+            runs = _runs(model, inputs, shapes, sizes or {}, samples)
+            with inference(model, training):
+                for label, tensors, optional in runs:
+                    say(f"Comparing ONNX Runtime with PyTorch: {label}")
+                    _compare_run(
+                        report, model, inputs, session, label, tensors, optional, rtol, atol
+                    )
+    if not quiet:
+        report.print()
+    return report
+
+
+def _compare_run(
+    report: Report,
+    model: nn.Module,
+    inputs: Inputs,
+    session: "Session",
+    label: str,
+    tensors: list[torch.Tensor],
+    optional: bool,
+    rtol: float | None,
+    atol: float | None,
+) -> None:
+    """One run of both, added to the report."""
+    try:
+        names, expected = run_eager(model, inputs, tensors)
+    except Exception as error:
+        if not optional:
+            raise
+        first = str(error).strip().splitlines() or [type(error).__name__]
+        report.refused.append(f"{label}, which the model refuses: {first[0]}")
+        return
+    report.runs.append(label)
+    if not report.outputs:
+        titles = session.output_names
+        if len(titles) != len(expected):
+            report.errors.append(
+                f"the ONNX model has {len(titles)} outputs, the model {len(expected)}: "
+                f"{', '.join(names)}"
+            )
+            return
+        report.outputs = [
+            OutputReport(name, str(value.dtype).removeprefix("torch."))
+            for name, value in zip(titles, expected)
+        ]
+    try:
+        actual = session.run(tensors)
+    except Exception as error:
+        report.errors.append(f"ONNX Runtime failed at {label}: {error}")
+        return
+    for output, got, want in zip(report.outputs, actual, expected):
+        difference = compare(got, want, rtol, atol)
+        output.shapes.append(tuple(want.shape))
+        output.max_abs = max(output.max_abs, difference.max_abs)
+        output.max_rel = max(output.max_rel, difference.max_rel)
+        if difference.problem:
+            output.problems.append(f"at {label}: {difference.problem}")
+
+
+def run_eager(
+    model: nn.Module, inputs: Inputs, tensors: Sequence[torch.Tensor]
+) -> tuple[list[str], list[torch.Tensor]]:
+    """The outputs of ``model`` on clones of ``tensors``, by name."""
+    args, kwargs = inputs.call([tensor.detach().clone() for tensor in tensors])
+    names, outputs = flatten_outputs(model(*args, **kwargs))
+    return names, [output.detach() for output in outputs]
+
+
+class Session:
+    """ONNX Runtime on one model, from and to tensors."""
+
+    def __init__(
+        self, model: str | os.PathLike[str] | bytes, optimize: bool = True
+    ) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        if not optimize:
+            options.graph_optimization_level = (
+                onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+            )
+        source = model if isinstance(model, bytes) else os.fspath(pathlib.Path(model))
+        self._session = onnxruntime.InferenceSession(
+            source, options, providers=["CPUExecutionProvider"]
+        )
+        self.inputs = self._session.get_inputs()
+        self.outputs = self._session.get_outputs()
+        self.input_names = [value.name for value in self.inputs]
+        self.output_names = [value.name for value in self.outputs]
+
+    def run(self, tensors: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        """The outputs for ``tensors``, which are the inputs in order."""
+        feed = {
+            name: _to_ort(tensor) for name, tensor in zip(self.input_names, tensors)
+        }
+        values = self._session.run_with_ort_values(self.output_names, feed)
+        return [_from_ort(value) for value in values]
+
+
+#: Types that numpy lacks, as ONNX numbers them and as numpy can carry their bits.
+_CARRIED = {
+    torch.bfloat16: (16, np.uint16),
+    torch.float8_e4m3fn: (17, np.uint8),
+    torch.float8_e5m2: (19, np.uint8),
+}
+
+
+def _to_ort(tensor: torch.Tensor) -> Any:
+    from onnxruntime import OrtValue
+
+    tensor = tensor.detach().resolve_conj().resolve_neg().contiguous()
+    if tensor.dtype in _CARRIED:
+        number, carrier = _CARRIED[tensor.dtype]
+        bits = torch.uint16 if carrier is np.uint16 else torch.uint8
+        return OrtValue.ortvalue_from_numpy_with_onnx_type(
+            tensor.view(bits).numpy(), number
+        )
+    return OrtValue.ortvalue_from_numpy(tensor.numpy())
+
+
+def _from_ort(value: Any) -> torch.Tensor:
+    if value.data_type() == "tensor(bfloat16)":
+        return torch.from_dlpack(value.to_dlpack())
+    return torch.from_numpy(np.array(value.numpy()))
+
+
+def compare(
+    actual: torch.Tensor,
+    expected: torch.Tensor,
+    rtol: float | None = None,
+    atol: float | None = None,
+) -> Difference:
+    """How far ``actual`` is from ``expected``, and whether that is too far.
+
+    NaN and infinities must be in the same places.
+    """
+    if actual.dtype != expected.dtype:
+        return Difference(problem=f"type {actual.dtype}, expected {expected.dtype}")
+    if actual.shape != expected.shape:
+        return Difference(
+            problem=f"shape {list(actual.shape)}, expected {list(expected.shape)}"
+        )
+    if expected.numel() == 0:
+        return Difference()
+    default_rtol, default_atol = TOLERANCES.get(expected.dtype, (0.0, 0.0))
+    rtol = default_rtol if rtol is None else rtol
+    atol = default_atol if atol is None else atol
+    exact = expected.dtype not in TOLERANCES
+    if exact and expected.dtype.is_floating_point:
+        exact, rtol = False, 0.25  # the eight-bit ones
+    wide = torch.complex128 if expected.is_complex() else torch.float64
+    if exact:
+        different = actual != expected
+        a, e = actual.to(torch.float64), expected.to(torch.float64)
+    else:
+        a, e = actual.to(wide), expected.to(wide)
+        special = ~(torch.isfinite(e) & torch.isfinite(a))
+        agree = (a == e) | (torch.isnan(a) & torch.isnan(e))
+        if bool((special & ~agree).any()):
+            index = tuple((special & ~agree).nonzero()[0].tolist())
+            return Difference(
+                float("inf"),
+                float("inf"),
+                f"{a[index].item()} at {list(index)}, expected {e[index].item()}",
+            )
+        a, e = a.masked_fill(special, 0), e.masked_fill(special, 0)
+        different = None
+    absolute = (a - e).abs()
+    magnitude = e.abs()
+    relative = absolute / magnitude.clamp(min=1e-30)
+    relative = torch.where(magnitude > 1e-6 * magnitude.max(), relative, 0)
+    if different is None:
+        scale = max(1.0, float(magnitude.max()))
+        different = absolute > atol * scale + rtol * magnitude
+    difference = Difference(float(absolute.max()), float(relative.max()))
+    if bool(different.any()):
+        worst = absolute.masked_fill(~different, -1).flatten().argmax()
+        index = tuple(int(i) for i in np.unravel_index(int(worst), expected.shape))
+        difference.problem = (
+            f"{actual[index].item()} at {list(index)}, expected "
+            f"{expected[index].item()} ({int(different.sum())} of {expected.numel()} "
+            "elements differ)"
+        )
+    return difference
+
+
+# The samples -----------------------------------------------------------------
+
+
+def _shapes(
+    session: Session,
+    inputs: Inputs,
+    input_names: Sequence[str] | None,
+    dynamic_axes: DynamicAxes | None,
+) -> list[list[Dim]]:
+    shapes = [tensor.shape for tensor in inputs.tensors]
+    if dynamic_axes is not None:
+        names = list(input_names or session.input_names)
+        names += inputs.names[len(names) :]
+        return symbolic_shapes(names, shapes, dynamic_axes, session.output_names)
+    return [
+        [d if isinstance(d, str) else size for d, size in zip(value.shape, shape)]
+        if len(value.shape) == len(shape)
+        else list(shape)
+        for value, shape in zip(session.inputs, shapes)
+    ]
+
+
+Run = tuple[str, list[torch.Tensor], bool]
+
+
+def _runs(
+    model: nn.Module,
+    inputs: Inputs,
+    shapes: Sequence[Sequence[Dim]],
+    sizes: dict[str, Sequence[int]],
+    samples: Sequence[Any],
+) -> list[Run]:
+    """What to compare on: a label, the tensors, whether the model may refuse it."""
+    generator = torch.Generator().manual_seed(0)
+    traced: dict[str, int] = {}
+    for shape, tensor in zip(shapes, inputs.tensors):
+        for dim, size in zip(shape, tensor.shape):
+            if isinstance(dim, str):
+                traced.setdefault(dim, size)
+
+    def at(assignment: dict[str, int]) -> list[torch.Tensor]:
+        return [
+            resample(tensor, [assignment.get(d, d) for d in shape], generator)
+            for shape, tensor in zip(shapes, inputs.tensors)
+        ]
+
+    runs: list[Run] = [
+        ("the example inputs", inputs.tensors, False),
+        ("other values", at(traced), True),
+    ]
+    for assignment in _assignments(traced, sizes):
+        label = ", ".join(f"{name} = {size}" for name, size in assignment.items())
+        runs.append((label, at(assignment), True))
+    for i, sample in enumerate(samples):
+        args, kwargs = normalize_arguments(model, sample, None)
+        tensors = Inputs.of(model, args, kwargs).tensors
+        runs.append((f"sample {i}", tensors, False))
+    return runs
+
+
+def _assignments(
+    traced: dict[str, int], sizes: dict[str, Sequence[int]]
+) -> list[dict[str, int]]:
+    """Sizes of the open dimensions: others, larger ones, and one."""
+    if unknown := set(sizes) - set(traced):
+        raise ValueError(
+            f"sizes names {', '.join(sorted(unknown))}; the open dimensions are "
+            f"{', '.join(traced) or 'none'}"
+        )
+    choices: dict[str, Sequence[int]] = {}
+    for i, (name, size) in enumerate(traced.items()):
+        choices[name] = sizes.get(name) or [size + 1 + i, 2 * size, 1]
+    count = max(map(len, choices.values()), default=0)
+    assignments = []
+    for k in range(count):
+        assignments.append({n: c[min(k, len(c) - 1)] for n, c in choices.items()})
+    return [a for a in assignments if a != traced or sizes]
+
+
+def resample(
+    example: torch.Tensor, shape: Sequence[int], generator: torch.Generator
+) -> torch.Tensor:
+    """Another tensor like ``example`` with this shape.
+
+    Numbers are new, of the same distribution. What looks like a mask (booleans, zeros
+    and ones, few values or infinite ones) is the example again, repeated or cropped,
+    because random masks are often meaningless.
+    """
+    if example.numel() == 0 or _is_mask(example):
+        return _fit(example, shape)
+    if not example.dtype.is_floating_point and not example.is_complex():
+        low, high = int(example.min()), int(example.max())
+        return torch.randint(
+            low, high + 1, tuple(shape), generator=generator, dtype=torch.int64
+        ).to(example.dtype)
+    if example.is_complex():
+        noise = torch.randn(tuple(shape), generator=generator, dtype=torch.complex64)
+        return noise.to(example.dtype)
+    values = example.to(torch.float32)
+    noise = torch.randn(tuple(shape), generator=generator)
+    spread = float(values.std()) if values.numel() > 1 else 1.0
+    sample = noise * (spread or 1.0) + float(values.mean())
+    return sample.clamp(float(values.min()), float(values.max())).to(example.dtype)
+
+
+def _is_mask(example: torch.Tensor) -> bool:
+    if example.dtype == torch.bool:
+        return True
+    if example.is_complex() or example.dtype in _CARRIED:
+        return False
+    if example.dtype.is_floating_point:
+        return example.numel() > 8 and example.unique().numel() <= 2
+    return bool(((example == 0) | (example == 1)).all())
+
+
+def _fit(example: torch.Tensor, shape: Sequence[int]) -> torch.Tensor:
+    """``example`` repeated and cropped to ``shape``."""
+    result = example
+    for axis, size in enumerate(shape):
+        if result.shape[axis] == size:
+            continue
+        if result.shape[axis] == 0:
+            blank = list(result.shape)
+            blank[axis] = size
+            result = result.new_zeros(blank)
+            continue
+        index = torch.arange(size) % result.shape[axis]
+        result = result.index_select(axis, index)
+    return result.clone()
