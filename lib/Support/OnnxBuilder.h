@@ -68,6 +68,10 @@ public:
   /// From now on constants stand at the start of `block` and equal ones are
   /// created once. Without a home they stand where they are used.
   void setConstantHome(mlir::Block *block) { constantHome = block; }
+  /// The last of the constants at their home; null before the first.
+  mlir::Operation *getLastConstant() const {
+    return constantHome ? lastConstant : nullptr;
+  }
 
   void setLoc(mlir::Location location) { loc = location; }
   mlir::Location getLoc() const { return loc; }

@@ -88,6 +88,45 @@ public:
   /// The element type in which ONNX Runtime has `onnxOp` that represents
   /// numbers of `dtype` best; `dtype` itself if it has it.
   Type kernelType(llvm::StringRef onnxOp, Type dtype);
+  /// The result of an element-wise operator, of the operand's type, computed in
+  /// a type that the runtime has a kernel for.
+  template <class Op>
+  Value unary(Value x, llvm::ArrayRef<mlir::NamedAttribute> attributes = {}) {
+    Type type = OnnxBuilder::elementType(x);
+    Value y = builder.unary<Op>(builder.cast(x, kernelType(opType<Op>(), type)),
+                                attributes);
+    return builder.cast(y, type);
+  }
+  /// The same for two operands of one type that broadcast.
+  template <class Op>
+  Value binary(Value a, Value b,
+               llvm::ArrayRef<mlir::NamedAttribute> attributes = {}) {
+    Type type = OnnxBuilder::elementType(a);
+    Type kernel = kernelType(opType<Op>(), type);
+    Value y = builder.binary<Op>(builder.cast(a, kernel),
+                                 builder.cast(b, kernel), attributes);
+    return builder.cast(y, type);
+  }
+  /// Selects by a boolean condition from two operands of one type.
+  Value where(Value condition, Value ifTrue, Value ifFalse) {
+    Type type = OnnxBuilder::elementType(ifTrue);
+    Type kernel = kernelType("Where", type);
+    return builder.cast(builder.where(condition, builder.cast(ifTrue, kernel),
+                                      builder.cast(ifFalse, kernel)),
+                        type);
+  }
+  /// A reduction in a type that the runtime has a kernel for.
+  template <class Op>
+  Value reduce(Value x, llvm::ArrayRef<int64_t> axes, bool keepDims) {
+    Type type = OnnxBuilder::elementType(x);
+    Value y = builder.reduce<Op>(
+        builder.cast(x, kernelType(opType<Op>(), type)), axes, keepDims);
+    return builder.cast(y, type);
+  }
+  /// `Conv` for Onnx::ConvOp.
+  template <class Op> static llvm::StringRef opType() {
+    return Op::getOperationName().drop_front(sizeof("onnx.") - 1);
+  }
   /// An axis argument as a number from 0 on; a 0-d tensor has one axis.
   static int64_t normalizeAxis(int64_t axis, int64_t rank) {
     return axis < 0 ? axis + std::max<int64_t>(rank, 1) : axis;
@@ -128,6 +167,7 @@ public:
   void mapList(Value torchList, llvm::ArrayRef<Value> onnxValues);
   /// Reports that `op` cannot be converted, and why.
   llvm::LogicalResult fail(mlir::Operation *op, const llvm::Twine &reason);
+  bool hasFailed() const { return failed; }
 
   /// Converts the operations of a block at the insertion point.
   llvm::LogicalResult convertBlock(mlir::Block &torchBlock);

@@ -1,0 +1,3 @@
+#include "passes/TorchToOnnx/ConversionContext.h"
+
+void torchonnx::registerIndexingConversions(ConversionRegistry &registry) {}
