@@ -4,15 +4,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Onnx/OnnxDialect.h"
+#include "dialects/Onnx/OnnxCoreOps.h"
 
 #include "mlir/IR/DialectImplementation.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/TypeSwitch.h"
-
-#define GET_OP_CLASSES
-#include "dialects/Onnx/OnnxOps.h.inc"
 
 using namespace mlir;
 using namespace torchonnx;
@@ -378,7 +375,8 @@ void CustomOp::print(OpAsmPrinter &printer) {
           << getInputs() << ")";
   printer.printOptionalAttrDict(getOpAttributes().getValue());
   printer.printOptionalAttrDictWithKeyword(
-      (*this)->getAttrs(), {"domain", "op_type", "op_attributes", "region_names"});
+      (*this)->getAttrs(),
+      {"domain", "op_type", "op_attributes", "region_names"});
   printer << " : ";
   printer.printFunctionalType(getOperation());
   if (getGraphs().empty())

@@ -68,11 +68,9 @@ void buildSchemaOp(mlir::OperationState &state, mlir::TypeRange types,
                    llvm::ArrayRef<mlir::NamedAttribute> attributes,
                    int regionCount);
 llvm::LogicalResult verifySchemaOp(mlir::Operation *op);
-void addRandomEffects(
-    mlir::Operation *op,
-    llvm::SmallVectorImpl<
-        mlir::SideEffects::EffectInstance<mlir::MemoryEffects::Effect>>
-        &effects);
+void addRandomEffects(mlir::Operation *op,
+                      llvm::SmallVectorImpl<mlir::SideEffects::EffectInstance<
+                          mlir::MemoryEffects::Effect>> &effects);
 } // namespace detail
 
 /// Marks the operations that are operators of the ONNX specification.
@@ -90,10 +88,8 @@ template <typename ConcreteType>
 class RandomEffect
     : public mlir::OpTrait::TraitBase<ConcreteType, RandomEffect> {
 public:
-  void getEffects(
-      llvm::SmallVectorImpl<
-          mlir::SideEffects::EffectInstance<mlir::MemoryEffects::Effect>>
-          &effects) {
+  void getEffects(llvm::SmallVectorImpl<mlir::SideEffects::EffectInstance<
+                      mlir::MemoryEffects::Effect>> &effects) {
     detail::addRandomEffects(this->getOperation(), effects);
   }
 };

@@ -3,10 +3,8 @@
 #ifndef TORCHONNX_DIALECTS_ONNX_ONNXOPS_H
 #define TORCHONNX_DIALECTS_ONNX_ONNXOPS_H
 
-#include "dialects/Onnx/OnnxDialect.h"
+#include "dialects/Onnx/OnnxCoreOps.h"
 
-#define GET_OP_CLASSES
-#include "dialects/Onnx/OnnxOps.h.inc"
 #define GET_OP_CLASSES
 #include "dialects/Onnx/OpsAtoF.h.inc"
 #define GET_OP_CLASSES

@@ -33,6 +33,10 @@ def Onnx_OptionalType : Onnx_Type<"Optional", "opt"> {
   }]>];
 }
 
+def Onnx_UnknownType : Onnx_Type<"Unknown", "unknown"> {
+  let summary = "a type that nothing tells, as of a custom operator's result";
+}
+
 // Element types that MLIR's builtin dialect has no types for.
 def Onnx_StringType : Onnx_Type<"String", "str"> {
   let summary = "the element type of a tensor of strings";

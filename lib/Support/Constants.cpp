@@ -65,9 +65,8 @@ static ConstantBytes readDense(DenseElementsAttr dense) {
   }
   if (width < 8) {
     if (dense.isSplat())
-      return ownedBytes(
-          packElements(std::vector<char>(count, raw.empty() ? 0 : raw[0]),
-                       width));
+      return ownedBytes(packElements(
+          std::vector<char>(count, raw.empty() ? 0 : raw[0]), width));
     return ownedBytes(packElements(raw, width));
   }
   if (!dense.isSplat() || count == 1)
@@ -135,8 +134,8 @@ static SmallVector<Out> readAs(ArrayRef<char> data) {
 std::optional<SmallVector<int64_t>> torchonnx::readInts(Attribute constant) {
   auto typed = dyn_cast_or_null<TypedAttr>(constant);
   auto tensor = typed ? dyn_cast<ShapedType>(typed.getType()) : ShapedType();
-  auto type = tensor ? dyn_cast<IntegerType>(tensor.getElementType())
-                     : IntegerType();
+  auto type =
+      tensor ? dyn_cast<IntegerType>(tensor.getElementType()) : IntegerType();
   if (!type || (type.getWidth() < 8 && type.getWidth() != 1))
     return std::nullopt;
   FailureOr<ConstantBytes> bytes = readConstant(constant);
@@ -211,8 +210,8 @@ std::optional<SmallVector<double>> torchonnx::getConstantFloats(Value value) {
 ElementsAttr torchonnx::makeBlobConstant(RankedTensorType type,
                                          ArrayRef<char> data,
                                          std::shared_ptr<void> owner) {
-  // Keys that were taken make the manager probe for a free one: a number that is
-  // used once in a process never is.
+  // Keys that were taken make the manager probe for a free one: a number that
+  // is used once in a process never is.
   static std::atomic<uint64_t> counter = 0;
   AsmResourceBlob blob(
       data, alignof(std::max_align_t),

@@ -30,9 +30,9 @@ struct ConstantBytes {
   std::shared_ptr<void> owner;
 };
 
-/// The bytes of a tensor constant. Fails for tensors of strings, for a blob that
-/// was elided when the IR was printed, and for a fold that can't be computed;
-/// `reason` then says why.
+/// The bytes of a tensor constant. Fails for tensors of strings, for a blob
+/// that was elided when the IR was printed, and for a fold that can't be
+/// computed; `reason` then says why.
 mlir::FailureOr<ConstantBytes> readConstant(mlir::Attribute constant,
                                             std::string *reason = nullptr);
 
@@ -64,7 +64,8 @@ mlir::ElementsAttr makeBlobConstant(mlir::RankedTensorType type,
                                     std::shared_ptr<void> owner);
 
 /// A constant with a copy of `data`, which has the layout of ConstantBytes.
-/// Small ones are stored in the attribute itself, where equal ones are the same.
+/// Small ones are stored in the attribute itself, where equal ones are the
+/// same.
 mlir::ElementsAttr makeConstant(mlir::RankedTensorType type,
                                 llvm::ArrayRef<char> data);
 

@@ -20,16 +20,19 @@ using llvm::StringRef;
 
 // In the order of TensorProto.DataType.
 static constexpr const char *kDataTypeNames[] = {
-    nullptr,          "float",         "uint8",      "int8",
-    "uint16",         "int16",         "int32",      "int64",
-    "string",         "bool",          "float16",    "double",
-    "uint32",         "uint64",        "complex64",  "complex128",
-    "bfloat16",       "float8e4m3fn",  "float8e4m3fnuz", "float8e5m2",
-    "float8e5m2fnuz", "uint4",         "int4",       "float4e2m1",
-    "float8e8m0",     "uint2",         "int2"};
+    nullptr,          "float",      "uint8",
+    "int8",           "uint16",     "int16",
+    "int32",          "int64",      "string",
+    "bool",           "float16",    "double",
+    "uint32",         "uint64",     "complex64",
+    "complex128",     "bfloat16",   "float8e4m3fn",
+    "float8e4m3fnuz", "float8e5m2", "float8e5m2fnuz",
+    "uint4",          "int4",       "float4e2m1",
+    "float8e8m0",     "uint2",      "int2"};
 
 std::string torchonnx::Onnx::getTypeString(TypeCode type) {
-  std::string tensor = "tensor(" + std::string(kDataTypeNames[type.dataType]) + ")";
+  std::string tensor =
+      "tensor(" + std::string(kDataTypeNames[type.dataType]) + ")";
   switch (type.kind) {
   case TypeKind::Tensor:
     return tensor;
@@ -53,8 +56,8 @@ std::optional<TypeCode> torchonnx::Onnx::parseTypeString(StringRef text) {
     return std::nullopt;
   for (auto [code, name] : llvm::enumerate(kDataTypeNames))
     if (name && text == name)
-      return TypeCode{optional ? sequence ? TypeKind::OptionalSequence
-                                          : TypeKind::Optional
+      return TypeCode{optional   ? sequence ? TypeKind::OptionalSequence
+                                            : TypeKind::Optional
                       : sequence ? TypeKind::Sequence
                                  : TypeKind::Tensor,
                       uint8_t(code)};
@@ -70,11 +73,10 @@ convertParameter(const onnx::OpSchema &schema,
                  const onnx::OpSchema::FormalParameter &formal) {
   ParameterSchema parameter;
   parameter.name = formal.GetName();
-  parameter.arity = formal.GetOption() == onnx::OpSchema::Variadic
-                        ? Arity::Variadic
-                    : formal.GetOption() == onnx::OpSchema::Optional
-                        ? Arity::Optional
-                        : Arity::Single;
+  parameter.arity =
+      formal.GetOption() == onnx::OpSchema::Variadic   ? Arity::Variadic
+      : formal.GetOption() == onnx::OpSchema::Optional ? Arity::Optional
+                                                       : Arity::Single;
   parameter.homogeneous = formal.GetIsHomogeneous();
   parameter.minArity = formal.GetMinArity();
   parameter.typeName = formal.GetTypeStr();
@@ -117,9 +119,8 @@ static OpSchema convertSchema(const onnx::OpSchema &schema) {
       converted.defaultString = value.s();
     op.attributes.push_back(std::move(converted));
   }
-  llvm::sort(op.attributes, [](const auto &a, const auto &b) {
-    return a.name < b.name;
-  });
+  llvm::sort(op.attributes,
+             [](const auto &a, const auto &b) { return a.name < b.name; });
   op.minInputs = schema.min_input();
   op.maxInputs = schema.max_input();
   op.minOutputs = schema.min_output();
@@ -157,7 +158,8 @@ static const Registry &getRegistry() {
 static ArrayRef<OpSchema> getVersions(StringRef op) {
   const auto &versions = getRegistry().versions;
   auto it = versions.find(op);
-  return it == versions.end() ? ArrayRef<OpSchema>() : ArrayRef<OpSchema>(it->second);
+  return it == versions.end() ? ArrayRef<OpSchema>()
+                              : ArrayRef<OpSchema>(it->second);
 }
 
 //===----------------------------------------------------------------------===//
@@ -200,6 +202,53 @@ std::optional<int> torchonnx::Onnx::firstOpset(StringRef op) {
                           : std::optional<int>(versions.front().sinceVersion);
 }
 
+// The parameters of `older` begin `newer`, which may have more optional ones.
+static bool areContained(ArrayRef<ParameterSchema> older,
+                         ArrayRef<ParameterSchema> newer) {
+  if (older.size() > newer.size())
+    return false;
+  for (auto [i, parameter] : llvm::enumerate(newer)) {
+    if (i >= older.size()) {
+      if (parameter.arity != Arity::Optional)
+        return false;
+    } else if (parameter.arity != older[i].arity &&
+               (older[i].arity != Arity::Single ||
+                parameter.arity != Arity::Optional)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool torchonnx::Onnx::isContainedInDialect(StringRef op, int opset) {
+  const OpSchema *older = lookupSchema(op, opset);
+  const OpSchema *newer = lookupSchema(op);
+  if (!older || !newer)
+    return false;
+  if (older->sinceVersion == newer->sinceVersion)
+    return true;
+  // What the schemas do not tell: the meaning of scale and bias changed, and a
+  // new attribute's default is not what the operator did before.
+  if ((op == "GroupNormalization" && older->sinceVersion < 21) ||
+      (op == "RoiAlign" && older->sinceVersion < 16))
+    return false;
+  if (!areContained(older->inputs, newer->inputs) ||
+      !areContained(older->outputs, newer->outputs))
+    return false;
+  for (const AttributeSchema &attribute : older->attributes) {
+    const AttributeSchema *other = newer->findAttribute(attribute.name);
+    if (!other || other->kind != attribute.kind ||
+        (other->required && !attribute.required) ||
+        other->defaultInt != attribute.defaultInt ||
+        other->defaultFloat != attribute.defaultFloat ||
+        other->defaultString != attribute.defaultString)
+      return false;
+  }
+  return llvm::all_of(newer->attributes, [&](const AttributeSchema &attribute) {
+    return !attribute.required || older->findAttribute(attribute.name);
+  });
+}
+
 ArrayRef<std::string> torchonnx::Onnx::getAllowedTypes(StringRef op,
                                                        int operand, int opset) {
   const OpSchema *schema = lookupSchema(op, opset);
@@ -215,8 +264,8 @@ ArrayRef<std::string> torchonnx::Onnx::getAllowedTypes(StringRef op,
 
 bool torchonnx::Onnx::hasFunctionBody(StringRef op, int opset) {
   const OpSchema *schema = lookupSchema(op, opset);
-  return schema && (schema->hasFunctionBody ||
-                    schema->hasContextDependentFunctionBody);
+  return schema &&
+         (schema->hasFunctionBody || schema->hasContextDependentFunctionBody);
 }
 
 std::vector<StringRef> torchonnx::Onnx::getOperators(int opset) {

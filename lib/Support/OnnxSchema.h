@@ -1,7 +1,8 @@
 //===- OnnxSchema.h - The operators of ONNX, at every opset -----*- C++ -*-===//
 //
 // What onnx's schema registry says, without onnx's headers. Everything is
-// looked up by the operator's name ("Conv") and the opset of the ai.onnx domain.
+// looked up by the operator's name ("Conv") and the opset of the ai.onnx
+// domain.
 //
 //===----------------------------------------------------------------------===//
 
@@ -137,6 +138,11 @@ std::optional<int> sinceVersionAt(llvm::StringRef op, int opset);
 
 /// The opset that brought the operator's first version.
 std::optional<int> firstOpset(llvm::StringRef op);
+
+/// Whether an operator's version at `opset` differs from the dialect's only in
+/// what it lacks: operands, attributes, allowed types. A node that uses none of
+/// those is then the same at both.
+bool isContainedInDialect(llvm::StringRef op, int opset);
 
 /// The types allowed for an operand at `opset`, as ONNX writes them; empty if
 /// there is no such operand. A variadic operand stands for all after it.

@@ -23,9 +23,8 @@ using onnx::OpSchema;
 
 // Two evaluations of these give different values.
 static const std::set<std::string> kRandomOps = {
-    "Bernoulli",    "Dropout",          "Multinomial",
-    "RandomNormal", "RandomNormalLike", "RandomUniform",
-    "RandomUniformLike"};
+    "Bernoulli",        "Dropout",       "Multinomial",      "RandomNormal",
+    "RandomNormalLike", "RandomUniform", "RandomUniformLike"};
 
 // Text that may stand in a TableGen [{...}] block.
 static std::string codeBlock(std::string text) {
@@ -37,8 +36,7 @@ static std::string codeBlock(std::string text) {
 static std::string trimmed(const std::string &text) {
   size_t begin = text.find_first_not_of(" \t\r\n");
   size_t end = text.find_last_not_of(" \t\r\n");
-  return begin == std::string::npos ? ""
-                                    : text.substr(begin, end - begin + 1);
+  return begin == std::string::npos ? "" : text.substr(begin, end - begin + 1);
 }
 
 static std::string firstSentence(const std::string &text) {
@@ -199,7 +197,8 @@ int main(int argc, char **argv) {
   char last = option(argc, argv, "last")[0];
 
   std::map<std::string, OpSchema> schemas;
-  for (OpSchema &schema : onnx::OpSchemaRegistry::get_all_schemas_with_history())
+  for (OpSchema &schema :
+       onnx::OpSchemaRegistry::get_all_schemas_with_history())
     if (schema.domain().empty() && schema.since_version() <= opset) {
       auto [it, inserted] = schemas.try_emplace(schema.Name(), schema);
       if (!inserted && it->second.since_version() < schema.since_version())
