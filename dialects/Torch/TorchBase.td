@@ -25,12 +25,13 @@ def Torch_Dialect : Dialect {
     /// All schemas, in the order of the families and their lists.
     ::llvm::ArrayRef<const OpSchema *> getSchemas() const { return schemaList; }
 
-    /// All generated operations share one syntax and one set of effects:
-    /// keeping these out of the op classes is what keeps them cheap.
+    /// Operations that define no syntax of their own share the one of the
+    /// generated operations.
     std::optional<ParseOpHook>
     getParseOperationHook(::llvm::StringRef opName) const override;
     ::llvm::unique_function<void(::mlir::Operation *, ::mlir::OpAsmPrinter &)>
     getOperationPrinter(::mlir::Operation *op) const override;
+    /// The effects of generated operations follow from their schemas.
     void *getRegisteredInterfaceForOp(::mlir::TypeID interfaceID,
                                       ::mlir::OperationName opName) override;
 
@@ -47,24 +48,6 @@ def Torch_Dialect : Dialect {
 
   public:
   }];
-}
-
-/// Operands and results are checked against the schema.
-def Torch_SchemaOpTrait : NativeOpTrait<"SchemaOp"> {
-  let cppNamespace = "::torchonnx::Torch";
-}
-
-/// An operation with the operands and results of a schema of LibTorch's
-/// registry. Its types, syntax and effects follow from the schema.
-class Torch_SchemaOp<string key> : Op<Torch_Dialect, key, [Torch_SchemaOpTrait]> {
-  let skipDefaultBuilders = 1;
-  let builders = [OpBuilder<
-      (ins "::mlir::TypeRange":$types, "::mlir::ValueRange":$values,
-       CArg<"::llvm::ArrayRef<::mlir::NamedAttribute>", "{}">:$attributes), [{
-    $_state.addOperands(values);
-    $_state.addTypes(types);
-    $_state.addAttributes(attributes);
-  }]>];
 }
 
 #endif // TORCHONNX_DIALECTS_TORCH_TORCHBASE

@@ -46,34 +46,6 @@ Operation *TorchDialect::materializeConstant(OpBuilder &builder,
 // Schemas
 //===----------------------------------------------------------------------===//
 
-/// Parses "self T,other Lf!" into `fields`.
-static void parseFields(StringRef text, SmallVectorImpl<OpSchema::Field> &fields) {
-  while (!text.empty()) {
-    StringRef field;
-    std::tie(field, text) = text.split(',');
-    auto [name, kind] = field.split(' ');
-    bool mutated = kind.consume_back("!");
-    fields.push_back({name, kind, mutated});
-  }
-}
-
-void TorchDialect::registerSchemas(StringRef family,
-                                   ArrayRef<OpSchemaText> texts) {
-  for (const OpSchemaText &text : texts) {
-    auto schema = std::make_unique<OpSchema>();
-    schema->key = text.key;
-    schema->family = family;
-    schema->text = text.text;
-    schema->flags = text.flags;
-    parseFields(text.operands, schema->operands);
-    parseFields(text.results, schema->results);
-    schemaList.push_back(schema.get());
-    schemasByName[OperationName(("torch." + schema->key).str(), getContext())] =
-        schema.get();
-    schemas[schema->key] = std::move(schema);
-  }
-}
-
 const OpSchema *TorchDialect::lookupSchema(StringRef key) const {
   auto it = schemas.find(key);
   return it == schemas.end() ? nullptr : it->second.get();
@@ -229,25 +201,25 @@ std::string Torch::describeKind(StringRef kind) {
   }
 }
 
-LogicalResult Torch::verifySchemaOp(Operation *op) {
-  const OpSchema *schema = getSchema(op);
-  if (!schema)
-    return op->emitOpError("has no schema");
-  auto verify = [&](TypeRange types, ArrayRef<OpSchema::Field> fields,
-                    StringRef what) -> LogicalResult {
-    for (auto [type, field] : llvm::zip(types, fields))
-      if (!matchesKind(type, field.kind)) {
-        auto diagnostic = op->emitOpError()
-                          << what << " '" << field.name << "' must be "
-                          << describeKind(field.kind) << ", but is " << type;
-        diagnostic.attachNote() << "the schema is " << schema->text;
-        return diagnostic;
-      }
-    return success();
+/// Checks the values of `op` on one side against the schema.
+static LogicalResult verifyFields(Operation *op, const OpSchema &schema,
+                                  StringRef what, TypeRange types,
+                                  ArrayRef<OpSchema::Field> fields) {
+  auto describe = [&](InFlightDiagnostic &&diagnostic) -> LogicalResult {
+    diagnostic.attachNote() << "the schema is " << schema.text;
+    return std::move(diagnostic);
   };
-  if (failed(verify(op->getOperandTypes(), schema->operands, "operand")))
-    return failure();
-  return verify(op->getResultTypes(), schema->results, "result");
+  if (types.size() != fields.size())
+    return describe(op->emitOpError()
+                    << "has " << types.size() << " " << what
+                    << (types.size() == 1 ? "" : "s") << " instead of "
+                    << fields.size());
+  for (auto [type, field] : llvm::zip(types, fields))
+    if (!matchesKind(type, field.kind))
+      return describe(op->emitOpError()
+                      << what << " '" << field.name << "' must be "
+                      << describeKind(field.kind) << ", but is " << type);
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -304,6 +276,130 @@ TorchDialect::getOperationPrinter(Operation *op) const {
   if (!op->isRegistered())
     return nullptr;
   return printSchemaOp;
+}
+
+//===----------------------------------------------------------------------===//
+// The generated operations
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// What MLIR asks about a generated operation; the same for all of them, apart
+/// from the schema.
+class SchemaOpModel : public OperationName::Impl {
+public:
+  SchemaOpModel(StringRef name, Dialect *dialect, TypeID typeID,
+                const OpSchema &schema)
+      : Impl(name, dialect, typeID, mlir::detail::InterfaceMap()),
+        schema(schema) {}
+
+  LogicalResult verifyInvariants(Operation *op) final {
+    if (op->getNumRegions() || op->getNumSuccessors())
+      return op->emitOpError("has no regions or successors");
+    if (failed(verifyFields(op, schema, "operand", op->getOperandTypes(),
+                            schema.operands)))
+      return failure();
+    return verifyFields(op, schema, "result", op->getResultTypes(),
+                        schema.results);
+  }
+  LogicalResult verifyRegionInvariants(Operation *) final { return success(); }
+
+  OperationName::ParseAssemblyFn getParseAssemblyFn() final {
+    return parseSchemaOp;
+  }
+  void printAssembly(Operation *op, OpAsmPrinter &printer,
+                     StringRef defaultDialect) final {
+    StringRef name = op->getName().getStringRef();
+    if (defaultDialect == "torch" && name.count('.') == 1)
+      name.consume_front("torch.");
+    printer << name;
+    printSchemaOp(op, printer);
+  }
+
+  bool hasTrait(TypeID id) final {
+    return id == TypeID::get<OpTrait::ZeroRegions>() ||
+           id == TypeID::get<OpTrait::ZeroSuccessors>() ||
+           id == TypeID::get<OpTrait::VariadicOperands>() ||
+           (id == TypeID::get<OpTrait::OneResult>() &&
+            schema.results.size() == 1) ||
+           (id == TypeID::get<OpTrait::ZeroResults>() &&
+            schema.results.empty());
+  }
+
+  LogicalResult foldHook(Operation *, ArrayRef<Attribute>,
+                         SmallVectorImpl<OpFoldResult> &) final {
+    return failure();
+  }
+  void getCanonicalizationPatterns(RewritePatternSet &, MLIRContext *) final {}
+
+  // The operations have discardable attributes only.
+  void populateDefaultAttrs(const OperationName &, NamedAttrList &) final {}
+  std::optional<Attribute> getInherentAttr(Operation *op,
+                                           StringRef name) final {
+    return op->getDiscardableAttr(name);
+  }
+  void setInherentAttr(Operation *op, StringAttr name, Attribute value) final {
+    op->setDiscardableAttr(name, value);
+  }
+  void populateInherentAttrs(Operation *, NamedAttrList &) final {}
+  LogicalResult
+  verifyInherentAttrs(OperationName, NamedAttrList &,
+                      function_ref<InFlightDiagnostic()>) final {
+    return success();
+  }
+  int getOpPropertyByteSize() final { return 0; }
+  void initProperties(OperationName, OpaqueProperties,
+                      OpaqueProperties) final {}
+  void deleteProperties(OpaqueProperties) final {}
+  void populateDefaultProperties(OperationName, OpaqueProperties) final {}
+  LogicalResult
+  setPropertiesFromAttr(OperationName, OpaqueProperties, Attribute,
+                        function_ref<InFlightDiagnostic()> emitError) final {
+    return emitError() << "this operation has no properties";
+  }
+  Attribute getPropertiesAsAttr(Operation *) final { return {}; }
+  void copyProperties(OpaqueProperties, OpaqueProperties) final {}
+  bool compareProperties(OpaqueProperties, OpaqueProperties) final {
+    return true;
+  }
+  llvm::hash_code hashProperties(OpaqueProperties) final { return {}; }
+
+private:
+  const OpSchema &schema;
+};
+
+} // namespace
+
+/// Parses "self T,other Lf!" into `fields`.
+static void parseFields(StringRef text,
+                        SmallVectorImpl<OpSchema::Field> &fields) {
+  while (!text.empty()) {
+    StringRef field;
+    std::tie(field, text) = text.split(',');
+    auto [name, kind] = field.split(' ');
+    bool mutated = kind.consume_back("!");
+    fields.push_back({name, kind, mutated});
+  }
+}
+
+void TorchDialect::registerSchemas(StringRef family,
+                                   ArrayRef<OpSchemaText> texts) {
+  for (const OpSchemaText &text : texts) {
+    auto schema = std::make_unique<OpSchema>();
+    schema->key = text.key;
+    schema->family = family;
+    schema->text = text.text;
+    schema->flags = text.flags;
+    parseFields(text.operands, schema->operands);
+    parseFields(text.results, schema->results);
+    std::string name = ("torch." + schema->key).str();
+    RegisteredOperationName::insert(
+        std::make_unique<SchemaOpModel>(name, this, text.typeID, *schema),
+        /*attrNames=*/{});
+    schemaList.push_back(schema.get());
+    schemasByName[OperationName(name, getContext())] = schema.get();
+    schemas[schema->key] = std::move(schema);
+  }
 }
 
 //===----------------------------------------------------------------------===//

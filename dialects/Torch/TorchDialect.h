@@ -4,7 +4,7 @@
 #define TORCHONNX_DIALECTS_TORCH_TORCHDIALECT_H
 
 #include "mlir/IR/Dialect.h"
-#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OperationSupport.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <memory>
@@ -20,6 +20,7 @@ struct OpSchemaText {
   const char *operands;
   const char *results;
   unsigned flags;
+  mlir::TypeID typeID;
 };
 
 /// What LibTorch's registry says about an operator.
@@ -59,18 +60,6 @@ struct OpSchema {
 bool matchesKind(mlir::Type type, llvm::StringRef kind);
 /// A type code as a schema spells it: "Tensor", "int[]", "Scalar?".
 std::string describeKind(llvm::StringRef kind);
-
-/// Checks operands and results against the schema.
-llvm::LogicalResult verifySchemaOp(mlir::Operation *op);
-
-/// The trait of all operations that are generated from a schema.
-template <typename ConcreteType>
-class SchemaOp : public mlir::OpTrait::TraitBase<ConcreteType, SchemaOp> {
-public:
-  static llvm::LogicalResult verifyTrait(mlir::Operation *op) {
-    return verifySchemaOp(op);
-  }
-};
 
 } // namespace torchonnx::Torch
 
