@@ -158,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, ConversionError, VerificationError) as error:
         text = str(error)
         print(text if text.startswith("error") else f"error: {text}", file=sys.stderr)
-    except (OSError, ValueError, TypeError, ImportError) as error:
+    except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:
         print(f"error: {error}", file=sys.stderr)
     return 1
 

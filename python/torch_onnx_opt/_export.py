@@ -20,6 +20,7 @@ from ._signature import (
     DynamicAxes,
     Inputs,
     check_call,
+    check_names,
     choose_names,
     normalize_arguments,
     symbolic_shapes,
@@ -252,6 +253,8 @@ def _convert(
         )
     if not isinstance(options["opset"], int):
         raise TypeError(f"opset_version is a number, not {options['opset']!r}")
+    check_names(input_names or (), "input_names")
+    check_names(output_names or (), "output_names")
     scripted = isinstance(model, torch.jit.ScriptModule)
     args, kwargs = normalize_arguments(model, args, kwargs)
     example = bool(args or kwargs) or not scripted
@@ -273,9 +276,6 @@ def _convert(
                 outputs = traced.output_names
     trace_seconds = time.perf_counter() - start
 
-    for what, value in (("input_names", input_names), ("output_names", output_names)):
-        if isinstance(value, str):
-            raise TypeError(f"{what} is a list of names, not the string {value!r}")
     count = len(inputs.names)
     given = list(input_names or ())
     if example:

@@ -217,14 +217,26 @@ def unique(names: Sequence[str]) -> list[str]:
     return result
 
 
+def check_names(names: Sequence[str], what: str) -> None:
+    """Raises if ``names``, the argument called ``what``, is no list of distinct names."""
+    if isinstance(names, str):
+        raise TypeError(f"{what} is a list of names, not the string {names!r}")
+    seen: set[str] = set()
+    for name in names:
+        if not isinstance(name, str) or not name:
+            raise TypeError(f"{what} holds {name!r}, which is no name")
+        if name in seen:
+            raise ValueError(f"{what} repeats {name}")
+        seen.add(name)
+
+
 def choose_names(
     given: Sequence[str] | None, default: Sequence[str], what: str
 ) -> list[str]:
     """The user's names, and the default ones for the rest."""
     if given is None:
         return list(default)
-    if repeated := {name for name in given if list(given).count(name) > 1}:
-        raise ValueError(f"{what} repeats {', '.join(sorted(repeated))}")
+    check_names(given, what)
     return list(given) + unique(list(given) + list(default[len(given) :]))[len(given) :]
 
 

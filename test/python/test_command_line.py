@@ -1,0 +1,222 @@
+"""``python -m torch_onnx_opt``: what it converts, and what it says about bad input."""
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import onnx
+import pytest
+import torch
+from torch import nn
+
+from torch_onnx_opt.__main__ import InputSpec, UsageError, main
+
+NETS = """
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2)
+
+    def forward(self, x):
+        return self.fc(x).relu()
+
+class NeedsArguments(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+
+number = 7
+def makes_a_number():
+    return 7
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with a module of networks, current while the test runs."""
+    (tmp_path / "nets_of_test.py").write_text(NETS)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield tmp_path
+    sys.modules.pop("nets_of_test", None)
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 2)
+
+    def forward(self, x):
+        return self.fc(x).relu()
+
+
+@pytest.fixture
+def traced(folder):
+    path = folder / "net.pt"
+    torch.jit.save(torch.jit.trace(Net().eval(), torch.randn(3, 4)), path)
+    return path
+
+
+@pytest.fixture
+def weights(folder):
+    path = folder / "net.pth"
+    torch.save(Net().state_dict(), path)
+    return path
+
+
+CLASS = ["--model", "nets_of_test:Net"]
+
+
+def fails(arguments, capsys, *messages, folder=None):
+    """The command fails with the messages, writes nothing, prints no traceback."""
+    assert main(list(map(str, arguments))) == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith("error: ") and "Traceback" not in captured.err
+    for message in messages:
+        assert message in captured.err
+    if folder:
+        assert not list(folder.glob("*.onnx*"))
+
+
+def test_input_specifications():
+    spec = InputSpec.parse("image=batch,3,224:f16")
+    assert (spec.name, spec.dims, spec.dtype) == ("image", ["batch", 3, 224], torch.float16)
+    assert InputSpec.parse("1,3").dims == [1, 3]
+    assert InputSpec.parse("x=:i64").dims == []
+    assert InputSpec.parse("batch:i64").example({"batch": 5}).shape == (5,)
+    for text in ("x=1,3:f99", "x=1,-3", "=1,3", "x=1,3.5"):
+        with pytest.raises(UsageError):
+            InputSpec.parse(text)
+
+
+def test_a_traced_archive(traced, folder):
+    assert main([str(traced), "--verify"]) == 0
+    model = onnx.load(folder / "net.onnx")
+    assert model.opset_import[0].version == 20
+    assert [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim] == [3, 4]
+
+
+def test_open_dimensions_and_names(traced, folder):
+    arguments = ["--input", "data=batch,4", "--output-name", "y", "-o", "out.onnx"]
+    assert main([str(traced), *arguments, "--opset", "13", "--verify"]) == 0
+    model = onnx.load(folder / "out.onnx")
+    assert model.opset_import[0].version == 13
+    assert model.graph.input[0].name == "data" and model.graph.output[0].name == "y"
+    for value in (model.graph.input[0], model.graph.output[0]):
+        assert value.type.tensor_type.shape.dim[0].dim_param == "batch"
+
+
+def test_a_class_and_its_weights(weights, folder, capsys):
+    arguments = [*CLASS, "--weights", str(weights), "--input", "1,4", "--verify"]
+    assert main(arguments) == 0
+    assert "agrees" in capsys.readouterr().out
+    names = [t.name for t in onnx.load(folder / "net.onnx").graph.initializer]
+    assert "fc.weight" in names
+
+
+def test_a_checkpoint_with_the_weights_inside(folder):
+    torch.save({"state_dict": Net().state_dict(), "epoch": 3}, folder / "c.pth")
+    assert main([*CLASS, "--weights", "c.pth", "--input", "x=n,4"]) == 0
+
+
+def test_as_a_program(folder, traced):
+    run = subprocess.run(
+        [sys.executable, "-m", "torch_onnx_opt", "missing.pt"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+    )
+    assert run.returncode == 1
+    assert run.stderr.strip() == "error: missing.pt: no such file"
+
+
+def test_no_file(folder, capsys):
+    fails(["missing.pt"], capsys, "missing.pt: no such file")
+    fails([], capsys, "nothing to convert")
+    fails([str(folder)], capsys, "is a folder")
+
+
+def test_files_that_are_no_model(folder, capsys, traced, weights):
+    (folder / "empty.pt").touch()
+    fails(["empty.pt"], capsys, "empty.pt is empty", folder=folder)
+
+    (folder / "cut.pt").write_bytes(traced.read_bytes()[:-100])
+    fails(["cut.pt"], capsys, "cut.pt is cut short", folder=folder)
+
+    (folder / "text.pt").write_text("hello")
+    fails(["text.pt"], capsys, "no TorchScript archive", folder=folder)
+
+    with zipfile.ZipFile(folder / "zip.pt", "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    fails(["zip.pt"], capsys, "a zip file, but no TorchScript archive", folder=folder)
+
+
+def test_weights_without_a_model(weights, folder, capsys):
+    fails([weights], capsys, "holds weights only", "--model package", folder=folder)
+
+
+def test_a_pickled_module(folder, capsys):
+    torch.save(Net(), folder / "module.pt")
+    fails(["module.pt"], capsys, "a pickled module", "torch.jit.save", folder=folder)
+
+
+def test_a_pickle_is_not_run(folder, capsys):
+    class Trap:
+        def __reduce__(self):
+            return (open, (str(folder / "trapped"), "w"))
+
+    torch.save({"x": Trap()}, folder / "trap.pt")
+    fails(["trap.pt"], capsys, folder=folder)
+    fails([*CLASS, "--weights", "trap.pt", "--input", "1,4"], capsys, folder=folder)
+    assert not (folder / "trapped").exists()
+
+
+@pytest.mark.parametrize(
+    "model, message",
+    [
+        ("nets_of_test", "expected PACKAGE.MODULE:CLASS"),
+        ("missing_module:Net", "No module named 'missing_module'"),
+        ("nets_of_test:Missing", "nets_of_test has no Missing"),
+        ("nets_of_test:NeedsArguments", "callable without arguments"),
+        ("nets_of_test:makes_a_number", "made a int, not an nn.Module"),
+    ],
+)
+def test_classes_that_are_no_model(folder, capsys, model, message):
+    fails(["--model", model, "--input", "1,4"], capsys, message, folder=folder)
+
+
+def test_weights_that_do_not_fit(folder, capsys, weights):
+    torch.save({"other.weight": torch.ones(2)}, folder / "other.pth")
+    arguments = [*CLASS, "--input", "1,4", "--weights"]
+    fails([*arguments, "other.pth"], capsys, "does not fit Net", "fc.weight", folder=folder)
+    torch.save([1, 2], folder / "list.pth")
+    fails([*arguments, "list.pth"], capsys, "does not hold a state_dict", folder=folder)
+    (folder / "text.pth").write_text("hello")
+    fails([*arguments, "text.pth"], capsys, "does not hold a state_dict", folder=folder)
+    fails([*arguments, "no.pth"], capsys, "no.pth: no such file", folder=folder)
+    buffer = io.BytesIO(weights.read_bytes()[:-50])
+    (folder / "cut.pth").write_bytes(buffer.getvalue())
+    fails([*arguments, "cut.pth"], capsys, "does not hold a state_dict", folder=folder)
+
+
+def test_inputs_that_do_not_fit(folder, capsys, traced, weights):
+    base = [*CLASS, "--weights", str(weights)]
+    fails(base, capsys, "needs --input", folder=folder)
+    fails([*base, "--input", "1,5"], capsys, "4", "5", folder=folder)
+    two = ["--input", "1,4", "--input", "1,4"]
+    fails([*base, *two], capsys, "too many positional arguments", folder=folder)
+    fails([traced, *two], capsys, "takes 1 inputs", folder=folder)
+    fails([traced, "--input", "x=1,4", "--input", "1"], capsys, "name every", folder=folder)
+    fails([traced, "--input", "1,4:f99"], capsys, "unknown type 'f99'", folder=folder)
+
+
+def test_other_options_that_do_not_fit(folder, capsys, traced):
+    fails([traced, "--opset", "99"], capsys, "99", "11", "26", folder=folder)
+    fails([traced, "--opset", "10"], capsys, "10", "11", "26", folder=folder)
+    fails([traced, "--custom-domain", "x"], capsys, "LIBRARY=DOMAIN", folder=folder)
+    fails([traced, "--size", "n=3"], capsys, "open dimension", folder=folder)
+    fails([traced, "-o", "no/such/folder.onnx"], capsys, "no folder", folder=folder)
+    fails([traced, "--decompositions", "no.mlir"], capsys, "no.mlir", folder=folder)
+    fails([traced, *CLASS, "--input", "1,4"], capsys, "not both", folder=folder)
