@@ -188,6 +188,26 @@ void ConstantOp::getAsmResultNames(
 // SymbolicIntOp, TensorConstantOp
 //===----------------------------------------------------------------------===//
 
+ParseResult SymbolicIntOp::parse(OpAsmParser &parser, OperationState &result) {
+  // The syntax of an attribute allows for a type, so that `: !torch.int` after
+  // the dimension may already be read with it.
+  Symbolic::DimAttr value;
+  Type type = parser.getBuilder().getType<IntType>();
+  result.addTypes(type);
+  if (parser.parseAttribute(value, getValueAttrName(result.name),
+                            result.attributes) ||
+      parser.parseOptionalAttrDict(result.attributes))
+    return failure();
+  return succeeded(parser.parseOptionalColon()) ? parser.parseType(type)
+                                                : success();
+}
+
+void SymbolicIntOp::print(OpAsmPrinter &printer) {
+  printer << ' ' << getValue();
+  printer.printOptionalAttrDict((*this)->getAttrs(), {getValueAttrName()});
+  printer << " : " << getType();
+}
+
 OpFoldResult SymbolicIntOp::fold(FoldAdaptor) { return getValue(); }
 
 void SymbolicIntOp::getAsmResultNames(
@@ -298,14 +318,13 @@ static LogicalResult verifyValues(Operation *op, StringRef what,
                                   TypeRange types, TypeRange expected) {
   if (types.size() != expected.size())
     return op->emitOpError() << "has " << types.size() << " " << what
-                             << "s where " << expected.size()
-                             << " are expected";
+                             << (types.size() == 1 ? "" : "s")
+                             << " instead of " << expected.size();
   for (auto [index, pair] : llvm::enumerate(llvm::zip(types, expected))) {
     auto [type, wanted] = pair;
     if (!isCompatible(type, wanted))
-      return op->emitOpError() << "has a " << what << " #" << index
-                               << " of type " << type << " where " << wanted
-                               << " is expected";
+      return op->emitOpError() << what << " #" << index << " has the type "
+                               << type << " instead of " << wanted;
   }
   return success();
 }

@@ -67,9 +67,11 @@ def Torch_SymbolicIntOp : Torch_Op<"symbolic_int", [
   let summary = "an integer that is an expression of named dimensions";
   let arguments = (ins Torch_SymbolicDimAttr:$value);
   let results = (outs Torch_IntType:$result);
-  let assemblyFormat = "$value attr-dict `:` type($result)";
+  let description = [{
+        %batch = torch.symbolic_int #symbolic.dim<batch> : !torch.int
+  }];
+  let hasCustomAssemblyFormat = 1;
   let hasFolder = 1;
-  let builders = [OpBuilder<(ins "::torchonnx::Symbolic::DimAttr":$value)>];
 }
 
 def Torch_TensorConstantOp : Torch_Op<"tensor_constant", [
@@ -85,7 +87,7 @@ def Torch_TensorConstantOp : Torch_Op<"tensor_constant", [
   let arguments = (ins ElementsAttr:$value,
                        OptionalAttr<StrAttr>:$name);
   let results = (outs Torch_TensorType:$result);
-  let assemblyFormat = "($name^)? $value attr-dict `->` type($result)";
+  let assemblyFormat = "($name^)? $value attr-dict `->` qualified(type($result))";
   let hasVerifier = 1;
   let hasFolder = 1;
   let builders = [OpBuilder<(ins "::mlir::ElementsAttr":$value,
