@@ -183,6 +183,19 @@ std::optional<SmallVector<int64_t>>
 ConversionContext::constInts(Value torchList) {
   return Torch::matchConstantIntList(torchList);
 }
+std::optional<SmallVector<int64_t>>
+ConversionContext::constInts(Value torchList, size_t count) {
+  std::optional<SmallVector<int64_t>> numbers;
+  if (std::optional<int64_t> number = constInt(torchList))
+    numbers = {*number};
+  else
+    numbers = constInts(torchList);
+  if (numbers && numbers->size() == 1)
+    numbers->assign(count, numbers->front());
+  if (numbers && numbers->size() != count)
+    return std::nullopt;
+  return numbers;
+}
 DimAttr ConversionContext::intDim(Value torchInt) {
   return Torch::matchSymbolicInt(torchInt);
 }

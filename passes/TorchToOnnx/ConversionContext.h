@@ -60,6 +60,14 @@ public:
   static std::optional<bool> constBool(Value torchValue);
   static std::optional<llvm::StringRef> constStr(Value torchValue);
   static std::optional<llvm::SmallVector<int64_t>> constInts(Value torchList);
+  /// The operand that the schema calls `name`; null if there is none. For
+  /// functions that convert several operators.
+  static Value arg(mlir::Operation *op, llvm::StringRef name) {
+    return Torch::getOperandNamed(op, name);
+  }
+  /// A constant list of `count` ints; a single one stands for all.
+  static std::optional<llvm::SmallVector<int64_t>> constInts(Value torchList,
+                                                             size_t count);
   /// The dimension that an int stands for; null if it isn't known.
   static DimAttr intDim(Value torchInt);
 

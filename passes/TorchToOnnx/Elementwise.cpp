@@ -1,3 +1,695 @@
+//===- Elementwise.cpp - Arithmetic, one element at a time ----------------===//
+
+#include "dialects/Torch/ElementwiseOps.h"
 #include "passes/TorchToOnnx/ConversionContext.h"
 
-void torchonnx::registerElementwiseConversions(ConversionRegistry &registry) {}
+#include <cmath>
+#include <limits>
+
+using namespace mlir;
+using namespace torchonnx;
+using namespace torchonnx::Torch;
+
+// The operation's dtype, in which PyTorch computes as well.
+static Type resultType(Operation *op, ConversionContext &c) {
+  return c.dtype(op->getResult(0));
+}
+
+// An operand of the operation in the result's dtype.
+static Value operand(Operation *op, unsigned index, ConversionContext &c) {
+  return c.tensorAs(op->getOperand(index), resultType(op, c));
+}
+
+static Value number(ConversionContext &c, double value, Value like) {
+  return c.builder.scalar(value, OnnxBuilder::elementType(like));
+}
+
+template <class T> static bool isOne(std::optional<T> value) {
+  return value && *value == 1;
+}
+
+//===----------------------------------------------------------------------===//
+// One operand
+//===----------------------------------------------------------------------===//
+
+// The operation has an operator of its own.
+template <class OnnxOp>
+static LogicalResult convertUnary(Operation *op, ConversionContext &c) {
+  return c.replace(op, c.unary<OnnxOp>(operand(op, 0, c)));
+}
+
+// As convertUnary, but integers are what they are.
+template <class OnnxOp>
+static LogicalResult convertRounding(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  if (c.isFloat(OnnxBuilder::elementType(x)))
+    x = c.unary<OnnxOp>(x);
+  return c.replace(op, x);
+}
+
+static LogicalResult convertIdentity(Operation *op, ConversionContext &c) {
+  return c.replace(op, operand(op, 0, c));
+}
+
+static LogicalResult convertSign(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  if (!c.isBool(OnnxBuilder::elementType(x)))
+    x = c.unary<Onnx::SignOp>(x);
+  return c.replace(op, x);
+}
+
+// Whether the sign is negative; of -0, only its reciprocal tells.
+static Value signBit(ConversionContext &c, Value x) {
+  Value zero = number(c, 0, x);
+  Value isLess = c.builder.less(x, zero);
+  if (!c.isFloat(OnnxBuilder::elementType(x)))
+    return isLess;
+  Value inverse = c.unary<Onnx::ReciprocalOp>(x);
+  return c.builder.logicalOr(isLess, c.builder.less(inverse, zero));
+}
+
+static LogicalResult convertSignbit(Operation *op, ConversionContext &c) {
+  return c.replace(op, signBit(c, c.tensor(op->getOperand(0))));
+}
+
+static LogicalResult convertSquare(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  return c.replace(op, c.builder.mul(x, x));
+}
+
+// rsqrt(x) = 1 / sqrt(x)
+static LogicalResult convertRsqrt(Operation *op, ConversionContext &c) {
+  Value x = c.unary<Onnx::SqrtOp>(operand(op, 0, c));
+  return c.replace(op, c.unary<Onnx::ReciprocalOp>(x));
+}
+
+// exp2(x) = 2^x
+static LogicalResult convertExp2(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  return c.replace(op, c.binary<Onnx::PowOp>(number(c, 2, x), x));
+}
+
+// expm1(x) = exp(x) - 1
+static LogicalResult convertExpm1(Operation *op, ConversionContext &c) {
+  Value x = c.unary<Onnx::ExpOp>(operand(op, 0, c));
+  return c.replace(op, c.builder.sub(x, number(c, 1, x)));
+}
+
+// log1p(x) = log(1 + x)
+static LogicalResult convertLog1p(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  return c.replace(op,
+                   c.unary<Onnx::LogOp>(c.builder.add(x, number(c, 1, x))));
+}
+
+// log_b(x) = log(x) / log(b)
+static LogicalResult convertLogBase(Operation *op, double base,
+                                    ConversionContext &c) {
+  Value x = c.unary<Onnx::LogOp>(operand(op, 0, c));
+  return c.replace(op, c.builder.div(x, number(c, std::log(base), x)));
+}
+
+static LogicalResult convertRad2deg(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  return c.replace(op, c.builder.mul(x, number(c, 180 / M_PI, x)));
+}
+
+// erfc(x) = 1 - erf(x)
+static LogicalResult convertErfc(Operation *op, ConversionContext &c) {
+  Value x = c.unary<Onnx::ErfOp>(operand(op, 0, c));
+  return c.replace(op, c.builder.sub(number(c, 1, x), x));
+}
+
+// trunc(x) = sign(x) * floor(|x|)
+static Value truncate(ConversionContext &c, Value x) {
+  Value magnitude = c.unary<Onnx::FloorOp>(c.builder.abs(x));
+  return c.builder.mul(c.unary<Onnx::SignOp>(x), magnitude);
+}
+
+static LogicalResult convertTrunc(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  if (c.isFloat(OnnxBuilder::elementType(x)))
+    x = truncate(c, x);
+  return c.replace(op, x);
+}
+
+// round(x, d) = round(x * 10^d) / 10^d
+static LogicalResult convertRoundDecimals(AtenRoundDecimalsOp op,
+                                          ConversionContext &c) {
+  auto decimals = op.getDecimalsConst();
+  if (!decimals)
+    return c.fail(op, "the number of decimals is not constant");
+  Value x = operand(op, 0, c);
+  if (!c.isFloat(OnnxBuilder::elementType(x)) && *decimals >= 0)
+    return c.replace(op, x);
+  Value scale = number(c, std::pow(10.0, std::abs(*decimals)), x);
+  Value up = *decimals < 0 ? c.builder.div(x, scale) : c.builder.mul(x, scale);
+  Value y = c.unary<Onnx::RoundOp>(up);
+  return c.replace(op, *decimals < 0 ? c.builder.mul(y, scale)
+                                     : c.builder.div(y, scale));
+}
+
+//===----------------------------------------------------------------------===//
+// Sums and products
+//===----------------------------------------------------------------------===//
+
+// self + alpha * other; of booleans it is "or".
+template <class Op, class OnnxOp>
+static LogicalResult convertAdd(Op op, ConversionContext &c) {
+  Value a = operand(op, 0, c), b = operand(op, 1, c);
+  Type type = resultType(op, c);
+  if (c.isBool(type))
+    return c.replace(op, c.builder.logicalOr(a, b));
+  if (!isOne(op.getAlphaConst()))
+    b = c.builder.mul(b, c.scalarAs(op.getAlpha(), type));
+  return c.replace(op, c.builder.binary<OnnxOp>(a, b));
+}
+
+// Operations without alpha; of booleans a product is "and".
+template <class OnnxOp>
+static LogicalResult convertArithmetic(Operation *op, ConversionContext &c) {
+  Value a = operand(op, 0, c), b = operand(op, 1, c);
+  if (c.isBool(resultType(op, c)))
+    return c.replace(op, c.builder.logicalAnd(a, b));
+  return c.replace(op, c.builder.binary<OnnxOp>(a, b));
+}
+
+//===----------------------------------------------------------------------===//
+// Division
+//===----------------------------------------------------------------------===//
+
+// The remainder with the sign of the divisor, as Python has it.
+static Value pythonRemainder(ConversionContext &c, Value a, Value b) {
+  Type type = OnnxBuilder::elementType(a);
+  if (!c.isFloat(type))
+    return c.builder.binary<Onnx::ModOp>(a, b);
+  // r = fmod(a, b), which has the sign of a; r * b < 0 ? r + b : r
+  Value r = c.builder.binary<Onnx::ModOp>(a, b, c.builder.intAttr("fmod", 1));
+  Value differs = c.builder.less(c.builder.mul(r, b), number(c, 0, r));
+  return c.where(differs, c.builder.add(r, b), r);
+}
+
+// A constant that divides without rounding: a power of two.
+static bool isPowerOfTwo(Value torchValue) {
+  std::optional<double> value = ConversionContext::constFloat(torchValue);
+  int exponent;
+  return value && std::abs(std::frexp(*value, &exponent)) == 0.5;
+}
+
+static Value floorDivide(ConversionContext &c, Value a, Value b,
+                         bool isExact = false) {
+  Type type = OnnxBuilder::elementType(a);
+  if (type.isUnsignedInteger())
+    return c.builder.div(a, b);
+  if (c.isFloat(type) && isExact)
+    return c.unary<Onnx::FloorOp>(c.builder.div(a, b));
+  // (a - (a mod b)) / b: a / b alone may be rounded up to the next integer.
+  Value q = c.builder.div(c.builder.sub(a, pythonRemainder(c, a, b)), b);
+  return c.isFloat(type) ? c.unary<Onnx::RoundOp>(q) : q;
+}
+
+static LogicalResult convertFloorDivide(Operation *op, ConversionContext &c) {
+  return c.replace(op, floorDivide(c, operand(op, 0, c), operand(op, 1, c),
+                                   isPowerOfTwo(op->getOperand(1))));
+}
+
+template <class Op>
+static LogicalResult convertDivMode(Op op, ConversionContext &c) {
+  Value a = operand(op, 0, c), b = operand(op, 1, c);
+  if (c.isNone(op.getRoundingMode()))
+    return c.replace(op, c.builder.div(a, b));
+  auto mode = op.getRoundingModeConst();
+  if (mode == "floor")
+    return convertFloorDivide(op, c);
+  if (mode != "trunc")
+    return c.fail(op, "its rounding mode is not constant");
+  Value q = c.builder.div(a, b);
+  return c.replace(op, c.isFloat(resultType(op, c)) ? truncate(c, q) : q);
+}
+
+static LogicalResult convertRemainder(Operation *op, ConversionContext &c) {
+  return c.replace(op,
+                   pythonRemainder(c, operand(op, 0, c), operand(op, 1, c)));
+}
+
+static LogicalResult convertFmod(Operation *op, ConversionContext &c) {
+  return c.replace(op, c.builder.binary<Onnx::ModOp>(
+                           operand(op, 0, c), operand(op, 1, c),
+                           c.builder.intAttr("fmod", 1)));
+}
+
+//===----------------------------------------------------------------------===//
+// Powers
+//===----------------------------------------------------------------------===//
+
+// PyTorch computes these powers so, too.
+static Value specialPower(ConversionContext &c, Value x, double exponent) {
+  if (exponent == 1)
+    return x;
+  if (exponent == 2)
+    return c.builder.mul(x, x);
+  if (!c.isFloat(OnnxBuilder::elementType(x))) {
+    if (exponent == 3)
+      return c.builder.mul(c.builder.mul(x, x), x);
+    return {};
+  }
+  if (exponent == 0.5)
+    return c.unary<Onnx::SqrtOp>(x);
+  if (exponent == -0.5)
+    return c.unary<Onnx::ReciprocalOp>(c.unary<Onnx::SqrtOp>(x));
+  if (exponent == -1)
+    return c.unary<Onnx::ReciprocalOp>(x);
+  if (exponent == -2)
+    return c.unary<Onnx::ReciprocalOp>(c.builder.mul(x, x));
+  return {};
+}
+
+static LogicalResult convertPow(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  if (std::optional<double> exponent = c.constFloat(op->getOperand(1)))
+    if (Value y = specialPower(c, x, *exponent))
+      return c.replace(op, y);
+  return c.replace(op, c.binary<Onnx::PowOp>(x, operand(op, 1, c)));
+}
+
+//===----------------------------------------------------------------------===//
+// Trigonometry
+//===----------------------------------------------------------------------===//
+
+// atan2(y, x) = atan(y / x), turned by half a circle where x < 0
+static LogicalResult convertAtan2(Operation *op, ConversionContext &c) {
+  Value y = operand(op, 0, c), x = operand(op, 1, c);
+  Value zero = number(c, 0, x);
+  Value angle = c.unary<Onnx::AtanOp>(c.builder.div(y, x));
+  Value turn = c.where(c.builder.less(y, zero), number(c, -M_PI, x),
+                       number(c, M_PI, x));
+  Value turned = c.where(c.builder.less(x, zero), c.builder.add(angle, turn),
+                         angle);
+  // 0 / 0 is no number, but the angle of the origin is 0.
+  Value isOrigin = c.builder.logicalAnd(c.builder.equal(x, zero),
+                                        c.builder.equal(y, zero));
+  return c.replace(op, c.where(isOrigin, zero, turned));
+}
+
+//===----------------------------------------------------------------------===//
+// Bounds
+//===----------------------------------------------------------------------===//
+
+static Value larger(ConversionContext &c, Value a, Value b) {
+  return c.isBool(OnnxBuilder::elementType(a)) ? c.builder.logicalOr(a, b)
+                                               : c.binary<Onnx::MaxOp>(a, b);
+}
+
+static Value smaller(ConversionContext &c, Value a, Value b) {
+  return c.isBool(OnnxBuilder::elementType(a)) ? c.builder.logicalAnd(a, b)
+                                               : c.binary<Onnx::MinOp>(a, b);
+}
+
+static LogicalResult convertMaximum(Operation *op, ConversionContext &c) {
+  return c.replace(op, larger(c, operand(op, 0, c), operand(op, 1, c)));
+}
+
+static LogicalResult convertMinimum(Operation *op, ConversionContext &c) {
+  return c.replace(op, smaller(c, operand(op, 0, c), operand(op, 1, c)));
+}
+
+// The larger or smaller one of two, of which a NaN is ignored.
+template <class OnnxOp>
+static LogicalResult convertIgnoringNan(Operation *op, ConversionContext &c) {
+  Value a = operand(op, 0, c), b = operand(op, 1, c);
+  if (!c.isFloat(OnnxBuilder::elementType(a)))
+    return c.replace(op, c.binary<OnnxOp>(a, b));
+  auto isNan = [&](Value x) {
+    return c.builder.create<Onnx::IsNaNOp>(
+        OnnxBuilder::withElementType(x.getType(),
+                                     c.builder.getBuilder().getI1Type()),
+        x);
+  };
+  return c.replace(op, c.binary<OnnxOp>(c.where(isNan(a), b, a),
+                                        c.where(isNan(b), a, b)));
+}
+
+// clamp with numbers or tensors of any shape as bounds, either of them None
+static LogicalResult clamp(Operation *op, Value low, Value high,
+                           ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  Type type = resultType(op, c);
+  auto isNumber = [&](Value bound) {
+    return !bound || c.isNone(bound) || !isa<Torch::TensorType>(bound.getType());
+  };
+  Value lowTensor = low ? c.tensorAs(low, type) : Value();
+  Value highTensor = high ? c.tensorAs(high, type) : Value();
+  if (isNumber(low) && isNumber(high)) {
+    Type kernel = c.kernelType("Clip", type);
+    Value x1 = c.builder.cast(x, kernel);
+    Value y = c.builder.create<Onnx::ClipOp>(
+        x1.getType(),
+        {x1, lowTensor ? c.builder.cast(lowTensor, kernel) : Value(),
+         highTensor ? c.builder.cast(highTensor, kernel) : Value()});
+    return c.replace(op, c.builder.cast(y, type));
+  }
+  if (lowTensor)
+    x = larger(c, x, lowTensor);
+  if (highTensor)
+    x = smaller(c, x, highTensor);
+  return c.replace(op, x);
+}
+
+static LogicalResult convertClamp(Operation *op, ConversionContext &c) {
+  return clamp(op, op->getOperand(1), op->getOperand(2), c);
+}
+
+static LogicalResult convertClampMin(Operation *op, ConversionContext &c) {
+  return clamp(op, op->getOperand(1), {}, c);
+}
+
+static LogicalResult convertClampMax(Operation *op, ConversionContext &c) {
+  return clamp(op, {}, op->getOperand(1), c);
+}
+
+// The finite bounds of a floating-point type.
+static double largest(Type type) {
+  return llvm::APFloat::getLargest(llvm::cast<mlir::FloatType>(type).getFloatSemantics())
+      .convertToDouble();
+}
+
+static LogicalResult convertNanToNum(AtenNanToNumOp op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  Type type = resultType(op, c);
+  if (!c.isFloat(type))
+    return c.replace(op, x);
+  auto choose = [&](Value argument, double fallback) -> Value {
+    return c.isNone(argument) ? c.builder.scalar(fallback, type)
+                              : c.scalarAs(argument, type);
+  };
+  Type i1 = c.builder.getBuilder().getI1Type();
+  Value isNan = c.builder.create<Onnx::IsNaNOp>(
+      OnnxBuilder::withElementType(x.getType(), i1), x);
+  Value high = choose(op.getPosinf(), largest(type));
+  Value low = choose(op.getNeginf(), -largest(type));
+  Value y = c.where(isNan, choose(op.getNan(), 0), x);
+  if (c.isNone(op.getPosinf()) && c.isNone(op.getNeginf()))
+    return c.replace(
+        op, c.builder.create<Onnx::ClipOp>(y.getType(), {y, low, high}));
+  y = c.where(c.builder.equal(x, number(c, INFINITY, x)), high, y);
+  y = c.where(c.builder.equal(x, number(c, -INFINITY, x)), low, y);
+  return c.replace(op, y);
+}
+
+// copysign(a, b) = |a| with the sign of b
+static LogicalResult convertCopysign(Operation *op, ConversionContext &c) {
+  Value magnitude = c.builder.abs(operand(op, 0, c));
+  Value sign = signBit(c, operand(op, 1, c));
+  return c.replace(op, c.where(sign, c.builder.neg(magnitude), magnitude));
+}
+
+// heaviside(x, v) = 0 where x < 0, v where x = 0, else 1
+static LogicalResult convertHeaviside(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c), values = operand(op, 1, c);
+  Value zero = number(c, 0, x);
+  Value step = c.where(c.builder.less(x, zero), zero, number(c, 1, x));
+  return c.replace(op, c.where(c.builder.equal(x, zero), values, step));
+}
+
+//===----------------------------------------------------------------------===//
+// Comparison
+//===----------------------------------------------------------------------===//
+
+// The operands in the type they are compared in.
+static std::pair<Value, Value> comparands(Operation *op, ConversionContext &c,
+                                          bool ordered) {
+  Type type = c.promote(op->getOperands().take_front(2));
+  if (ordered && c.isBool(type))
+    type = c.builder.getBuilder().getI32Type();
+  return {c.tensorAs(op->getOperand(0), type),
+          c.tensorAs(op->getOperand(1), type)};
+}
+
+template <class OnnxOp>
+static LogicalResult convertOrder(Operation *op, ConversionContext &c) {
+  auto [a, b] = comparands(op, c, true);
+  return c.replace(op, c.builder.compare<OnnxOp>(a, b));
+}
+
+static LogicalResult convertEqual(Operation *op, ConversionContext &c) {
+  auto [a, b] = comparands(op, c, false);
+  return c.replace(op, c.builder.equal(a, b));
+}
+
+static LogicalResult convertNotEqual(Operation *op, ConversionContext &c) {
+  auto [a, b] = comparands(op, c, false);
+  return c.replace(op, c.builder.logicalNot(c.builder.equal(a, b)));
+}
+
+// isclose(a, b) = a = b, or |a - b| <= atol + rtol |b| and finite
+static LogicalResult convertIsclose(AtenIscloseOp op, ConversionContext &c) {
+  auto rtol = op.getRtolConst(), atol = op.getAtolConst();
+  if (!rtol || !atol)
+    return c.fail(op, "its tolerances are not constant");
+  Type type = c.promote({op.getSelf(), op.getOther()});
+  bool isFloat = c.isFloat(type);
+  Type compute = isFloat ? type : Type(c.builder.getBuilder().getF64Type());
+  Value a = c.tensorAs(op.getSelf(), compute),
+        b = c.tensorAs(op.getOther(), compute);
+  Value distance = c.builder.abs(c.builder.sub(a, b));
+  Value allowed = c.builder.add(
+      c.builder.mul(c.builder.abs(b), number(c, *rtol, b)), number(c, *atol, b));
+  Value near = c.builder.lessOrEqual(distance, allowed);
+  if (!isFloat)
+    return c.replace(op, near);
+  Value isFinite = c.builder.less(distance, number(c, INFINITY, b));
+  Value result = c.builder.logicalOr(c.builder.equal(a, b),
+                                     c.builder.logicalAnd(near, isFinite));
+  if (op.getEqualNanConst().value_or(false)) {
+    auto isNan = [&](Value x) {
+      return c.builder.logicalNot(c.builder.equal(x, x));
+    };
+    result = c.builder.logicalOr(result,
+                                 c.builder.logicalAnd(isNan(a), isNan(b)));
+  }
+  return c.replace(op, result);
+}
+
+//===----------------------------------------------------------------------===//
+// Logic
+//===----------------------------------------------------------------------===//
+
+static Value truth(Operation *op, unsigned index, ConversionContext &c) {
+  return c.tensorAs(op->getOperand(index), c.builder.getBuilder().getI1Type());
+}
+
+template <class OnnxOp>
+static LogicalResult convertLogical(Operation *op, ConversionContext &c) {
+  return c.replace(
+      op, c.builder.compare<OnnxOp>(truth(op, 0, c), truth(op, 1, c)));
+}
+
+static LogicalResult convertLogicalNot(Operation *op, ConversionContext &c) {
+  return c.replace(op, c.builder.logicalNot(truth(op, 0, c)));
+}
+
+template <class BoolOp, class IntOp>
+static LogicalResult convertBitwise(Operation *op, ConversionContext &c) {
+  Value a = operand(op, 0, c), b = operand(op, 1, c);
+  if (c.isBool(resultType(op, c)))
+    return c.replace(op, c.builder.compare<BoolOp>(a, b));
+  return c.replace(op, c.builder.binary<IntOp>(a, b));
+}
+
+static LogicalResult convertBitwiseNot(Operation *op, ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  if (c.isBool(resultType(op, c)))
+    return c.replace(op, c.builder.logicalNot(x));
+  return c.replace(op, c.builder.unary<Onnx::BitwiseNotOp>(x));
+}
+
+// Shifts are products with, and floor divisions by, powers of two: BitShift has
+// unsigned integers only.
+static LogicalResult convertShift(Operation *op, bool left,
+                                  ConversionContext &c) {
+  Value x = operand(op, 0, c);
+  Value factor;
+  if (std::optional<int64_t> bits = c.constInt(op->getOperand(1)))
+    factor = c.builder.scalar(int64_t(uint64_t(1) << (*bits & 63)),
+                              resultType(op, c));
+  else
+    factor = c.binary<Onnx::PowOp>(number(c, 2, x), operand(op, 1, c));
+  return c.replace(op, left ? c.builder.mul(x, factor)
+                            : floorDivide(c, x, factor));
+}
+
+//===----------------------------------------------------------------------===//
+// Kinds of numbers
+//===----------------------------------------------------------------------===//
+
+// False for all elements of a tensor of integers.
+static Value never(ConversionContext &c, Value x) {
+  return c.builder.logicalNot(c.builder.equal(x, x));
+}
+
+static LogicalResult convertIsNan(Operation *op, ConversionContext &c) {
+  Value x = c.tensor(op->getOperand(0));
+  if (!c.isFloat(OnnxBuilder::elementType(x)))
+    return c.replace(op, never(c, x));
+  return c.replace(op, c.builder.create<Onnx::IsNaNOp>(
+                           c.onnxType(op->getResult(0)), x));
+}
+
+static LogicalResult convertIsInf(Operation *op, ConversionContext &c) {
+  Value x = c.tensor(op->getOperand(0));
+  if (!c.isFloat(OnnxBuilder::elementType(x)))
+    return c.replace(op, never(c, x));
+  return c.replace(op, c.builder.create<Onnx::IsInfOp>(
+                           c.onnxType(op->getResult(0)), x));
+}
+
+// x is finite if x - x = 0
+static LogicalResult convertIsFinite(Operation *op, ConversionContext &c) {
+  Value x = c.tensor(op->getOperand(0));
+  if (!c.isFloat(OnnxBuilder::elementType(x)))
+    return c.replace(op, c.builder.equal(x, x));
+  return c.replace(
+      op, c.builder.equal(c.builder.sub(x, x), number(c, 0, x)));
+}
+
+static LogicalResult convertIsSignedInf(Operation *op, double infinity,
+                                        ConversionContext &c) {
+  Value x = c.tensor(op->getOperand(0));
+  if (!c.isFloat(OnnxBuilder::elementType(x)))
+    return c.replace(op, never(c, x));
+  return c.replace(op, c.builder.equal(x, number(c, infinity, x)));
+}
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
+
+static void registerUnary(ConversionRegistry &r) {
+  r.addAll<AtenNegOp, AtenNegativeOp>(convertUnary<Onnx::NegOp>);
+  r.addAll<AtenAbsOp, AtenAbsoluteOp>(convertUnary<Onnx::AbsOp>);
+  r.addAll<AtenSignOp, AtenSgnOp>(convertSign);
+  r.add<AtenPositiveOp>(convertIdentity);
+  r.add<AtenSignbitOp>(convertSignbit);
+  r.add<AtenReciprocalOp>(convertUnary<Onnx::ReciprocalOp>);
+  r.add<AtenSquareOp>(convertSquare);
+  r.add<AtenSqrtOp>(convertUnary<Onnx::SqrtOp>);
+  r.add<AtenRsqrtOp>(convertRsqrt);
+  r.add<AtenExpOp>(convertUnary<Onnx::ExpOp>);
+  r.add<AtenExp2Op>(convertExp2);
+  r.add<AtenExpm1Op>(convertExpm1);
+  r.add<AtenLogOp>(convertUnary<Onnx::LogOp>);
+  r.addAll<AtenLog1pOp, AtenSpecialLog1pOp>(convertLog1p);
+  r.add<AtenLog2Op>([](Operation *op, ConversionContext &c) {
+    return convertLogBase(op, 2, c);
+  });
+  r.add<AtenLog10Op>([](Operation *op, ConversionContext &c) {
+    return convertLogBase(op, 10, c);
+  });
+  r.add<AtenSinOp>(convertUnary<Onnx::SinOp>);
+  r.add<AtenCosOp>(convertUnary<Onnx::CosOp>);
+  r.add<AtenTanOp>(convertUnary<Onnx::TanOp>);
+  r.add<AtenAsinOp>(convertUnary<Onnx::AsinOp>);
+  r.add<AtenAcosOp>(convertUnary<Onnx::AcosOp>);
+  r.add<AtenAtanOp>(convertUnary<Onnx::AtanOp>);
+  r.add<AtenSinhOp>(convertUnary<Onnx::SinhOp>);
+  r.add<AtenCoshOp>(convertUnary<Onnx::CoshOp>);
+  r.add<AtenAsinhOp>(convertUnary<Onnx::AsinhOp>);
+  r.add<AtenAcoshOp>(convertUnary<Onnx::AcoshOp>);
+  r.add<AtenAtanhOp>(convertUnary<Onnx::AtanhOp>);
+  r.add<AtenAtan2Op>(convertAtan2);
+  r.add<AtenRad2degOp>(convertRad2deg);
+  r.add<AtenErfOp>(convertUnary<Onnx::ErfOp>);
+  r.add<AtenErfcOp>(convertErfc);
+  r.add<AtenSpecialExpitOp>(convertUnary<Onnx::SigmoidOp>);
+  r.add<AtenCeilOp>(convertRounding<Onnx::CeilOp>);
+  r.add<AtenFloorOp>(convertRounding<Onnx::FloorOp>);
+  r.add<AtenRoundOp>(convertRounding<Onnx::RoundOp>);
+  r.add<AtenRoundDecimalsOp>(convertRoundDecimals);
+  r.addAll<AtenTruncOp, AtenFixOp>(convertTrunc);
+}
+
+static void registerArithmetic(ConversionRegistry &r) {
+  r.add<AtenAddTensorOp>(convertAdd<AtenAddTensorOp, Onnx::AddOp>);
+  r.add<AtenAddScalarOp>(convertAdd<AtenAddScalarOp, Onnx::AddOp>);
+  r.add<AtenSubTensorOp>(convertAdd<AtenSubTensorOp, Onnx::SubOp>);
+  r.add<AtenSubScalarOp>(convertAdd<AtenSubScalarOp, Onnx::SubOp>);
+  r.add<AtenSubtractTensorOp>(convertAdd<AtenSubtractTensorOp, Onnx::SubOp>);
+  r.addAll<AtenMulTensorOp, AtenMulScalarOp, AtenMultiplyTensorOp,
+           AtenMultiplyScalarOp>(convertArithmetic<Onnx::MulOp>);
+  r.addAll<AtenDivTensorOp, AtenDivScalarOp, AtenDivideTensorOp,
+           AtenDivideScalarOp, AtenTrueDivideTensorOp, AtenTrueDivideScalarOp>(
+      convertArithmetic<Onnx::DivOp>);
+  r.add<AtenDivTensorModeOp>(convertDivMode<AtenDivTensorModeOp>);
+  r.add<AtenDivScalarModeOp>(convertDivMode<AtenDivScalarModeOp>);
+  r.addAll<AtenFloorDivideOp, AtenFloorDivideScalarOp>(convertFloorDivide);
+  r.addAll<AtenRemainderTensorOp, AtenRemainderScalarOp>(convertRemainder);
+  r.addAll<AtenFmodTensorOp, AtenFmodScalarOp>(convertFmod);
+  r.addAll<AtenPowTensorTensorOp, AtenPowTensorScalarOp, AtenPowScalarOp,
+           AtenFloatPowerTensorTensorOp, AtenFloatPowerTensorScalarOp>(
+      convertPow);
+}
+
+static void registerBounds(ConversionRegistry &r) {
+  r.addAll<AtenMaximumOp, AtenMaxOtherOp>(convertMaximum);
+  r.addAll<AtenMinimumOp, AtenMinOtherOp>(convertMinimum);
+  r.add<AtenFmaxOp>(convertIgnoringNan<Onnx::MaxOp>);
+  r.add<AtenFminOp>(convertIgnoringNan<Onnx::MinOp>);
+  r.addAll<AtenClampOp, AtenClampTensorOp, AtenClipOp>(convertClamp);
+  r.addAll<AtenClampMinOp, AtenClampMinTensorOp>(convertClampMin);
+  r.addAll<AtenClampMaxOp, AtenClampMaxTensorOp>(convertClampMax);
+  r.add<AtenNanToNumOp>(convertNanToNum);
+  r.add<AtenCopysignTensorOp>(convertCopysign);
+  r.add<AtenHeavisideOp>(convertHeaviside);
+}
+
+static void registerComparison(ConversionRegistry &r) {
+  r.addAll<AtenEqTensorOp, AtenEqScalarOp>(convertEqual);
+  r.addAll<AtenNeTensorOp, AtenNeScalarOp>(convertNotEqual);
+  r.addAll<AtenLtTensorOp, AtenLtScalarOp>(convertOrder<Onnx::LessOp>);
+  r.addAll<AtenLeTensorOp, AtenLeScalarOp>(convertOrder<Onnx::LessOrEqualOp>);
+  r.addAll<AtenGtTensorOp, AtenGtScalarOp>(convertOrder<Onnx::GreaterOp>);
+  r.addAll<AtenGeTensorOp, AtenGeScalarOp>(
+      convertOrder<Onnx::GreaterOrEqualOp>);
+  r.add<AtenIscloseOp>(convertIsclose);
+  r.add<AtenIsnanOp>(convertIsNan);
+  r.add<AtenIsinfOp>(convertIsInf);
+  r.add<AtenIsfiniteOp>(convertIsFinite);
+  r.add<AtenIsposinfOp>([](Operation *op, ConversionContext &c) {
+    return convertIsSignedInf(op, INFINITY, c);
+  });
+  r.add<AtenIsneginfOp>([](Operation *op, ConversionContext &c) {
+    return convertIsSignedInf(op, -INFINITY, c);
+  });
+}
+
+static void registerLogic(ConversionRegistry &r) {
+  r.add<AtenLogicalAndOp>(convertLogical<Onnx::AndOp>);
+  r.add<AtenLogicalOrOp>(convertLogical<Onnx::OrOp>);
+  r.add<AtenLogicalXorOp>(convertLogical<Onnx::XorOp>);
+  r.add<AtenLogicalNotOp>(convertLogicalNot);
+  r.addAll<AtenBitwiseAndTensorOp, AtenBitwiseAndScalarOp, Aten__And__TensorOp,
+           Aten__And__ScalarOp>(
+      convertBitwise<Onnx::AndOp, Onnx::BitwiseAndOp>);
+  r.addAll<AtenBitwiseOrTensorOp, AtenBitwiseOrScalarOp, Aten__Or__TensorOp,
+           Aten__Or__ScalarOp>(convertBitwise<Onnx::OrOp, Onnx::BitwiseOrOp>);
+  r.addAll<AtenBitwiseXorTensorOp, AtenBitwiseXorScalarOp, Aten__Xor__TensorOp,
+           Aten__Xor__ScalarOp>(
+      convertBitwise<Onnx::XorOp, Onnx::BitwiseXorOp>);
+  r.add<AtenBitwiseNotOp>(convertBitwiseNot);
+  r.addAll<AtenBitwiseLeftShiftTensorOp, AtenBitwiseLeftShiftTensorScalarOp,
+           Aten__Lshift__ScalarOp>([](Operation *op, ConversionContext &c) {
+    return convertShift(op, true, c);
+  });
+  r.addAll<AtenBitwiseRightShiftTensorOp, AtenBitwiseRightShiftTensorScalarOp,
+           Aten__Rshift__ScalarOp>([](Operation *op, ConversionContext &c) {
+    return convertShift(op, false, c);
+  });
+}
+
+void torchonnx::registerElementwiseConversions(ConversionRegistry &registry) {
+  registerUnary(registry);
+  registerArithmetic(registry);
+  registerBounds(registry);
+  registerComparison(registry);
+  registerLogic(registry);
+}
