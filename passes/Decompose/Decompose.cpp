@@ -1,0 +1,42 @@
+//===- Decompose.cpp - The pass decompose ---------------------------------===//
+
+#include "passes/Decompose/Passes.h"
+#include "lib/Evaluate/Evaluator.h"
+#include "passes/TorchToOnnx/ConversionRegistry.h"
+
+namespace torchonnx {
+#define GEN_PASS_DEF_DECOMPOSE
+#include "passes/Decompose/Passes.h.inc"
+} // namespace torchonnx
+
+using namespace mlir;
+using namespace torchonnx;
+
+namespace {
+struct Decompose : public torchonnx::impl::DecomposeBase<Decompose> {
+  using DecomposeBase::DecomposeBase;
+
+  void runOnOperation() override {
+    DecompositionLibrary library;
+    if (failed(library.addBuiltins(&getContext())))
+      return signalPassFailure();
+    for (const std::string &file : decompositions)
+      if (failed(library.addFile(file, &getContext())))
+        return signalPassFailure();
+    EvaluatorOptions options;
+    options.library = &library;
+    options.decompose = true;
+    options.hasConversion = [](StringRef key) { return hasConversion(key); };
+    if (explain)
+      options.explain = [](Location loc, StringRef message) {
+        emitRemark(loc) << message;
+      };
+    bool hasFailed = false;
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (!function.isExternal())
+        hasFailed |= failed(Evaluator(function, options).run());
+    if (hasFailed)
+      signalPassFailure();
+  }
+};
+} // namespace

@@ -1,0 +1,50 @@
+//===- Normalization.cpp - Shape functions: normalization -----------------===//
+
+#include "passes/InferShapes/ShapeHelpers.h"
+
+using namespace mlir;
+using namespace torchonnx;
+
+/// native_batch_norm and its kin: the output, and two vectors that only
+/// training uses.
+static LogicalResult inferNativeBatchNorm(Operation *op,
+                                          InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  context.setTensor(0, getDims(type), type.getDtype());
+  for (unsigned i = 1; i < op->getNumResults(); ++i)
+    context.setTensor(i, std::nullopt, type.getDtype());
+  return success();
+}
+
+/// native_layer_norm: output, and the statistics with sizes 1 where normalized.
+static LogicalResult inferNativeLayerNorm(Operation *op,
+                                          InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  context.setTensor(0, getDims(type), type.getDtype());
+  OptionalDims statistics = getDims(type);
+  std::optional<SmallVector<Value>> shape =
+      context.getKnown().getList(context.operand("normalized_shape"));
+  if (statistics && shape && shape->size() <= statistics->size())
+    std::fill(statistics->end() - shape->size(), statistics->end(),
+              context.constant(1));
+  else
+    statistics = std::nullopt;
+  for (unsigned i = 1; i < op->getNumResults(); ++i)
+    context.setTensor(i, statistics, type.getDtype());
+  return success();
+}
+
+void torchonnx::registerNormalizationShapes(ShapeFunctionRegistry &registry) {
+  registry.add({"aten.batch_norm", "aten.layer_norm", "aten.group_norm",
+                "aten.instance_norm", "aten.rms_norm", "aten.renorm",
+                "aten._weight_norm"},
+               inferSameType);
+  registry.add({"aten.native_batch_norm",
+                "aten._native_batch_norm_legit_no_training",
+                "aten._native_batch_norm_legit_functional",
+                "aten._native_batch_norm_legit.no_stats",
+                "aten._batch_norm_impl_index", "aten.native_group_norm"},
+               inferNativeBatchNorm);
+  registry.add({"aten.native_layer_norm", "aten._fused_rms_norm"},
+               inferNativeLayerNorm);
+}

@@ -1,0 +1,49 @@
+// Operands that can't fit are reported, all of them.
+// RUN: torch-onnx-opt --infer-shapes --split-input-file --verify-diagnostics %s
+
+func.func @inner_sizes(%x: !torch.tensor<[2,3],f32>, %y: !torch.tensor<[4,5],f32>) -> (!torch.tensor, !torch.tensor) {
+  // expected-error @below {{aten.matmul: can't multiply: the inner sizes are 3 and 4}}
+  %a = torch.aten.matmul %x, %y : !torch.tensor<[2,3],f32>, !torch.tensor<[4,5],f32> -> !torch.tensor
+  // expected-error @below {{aten.mm: can't multiply: the inner sizes are 3 and 4}}
+  %b = torch.aten.mm %x, %y : !torch.tensor<[2,3],f32>, !torch.tensor<[4,5],f32> -> !torch.tensor
+  return %a, %b : !torch.tensor, !torch.tensor
+}
+
+// -----
+
+func.func @channels(%x: !torch.tensor<[n,4,8,8],f32>, %w: !torch.tensor<[8,3,3,3],f32>) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %none = torch.constant none
+  %ones = torch.prim.ListConstruct %int1, %int1 : !torch.int, !torch.int -> !torch.list<int>
+  // expected-error @below {{aten.conv2d: the input has 4 channels, the weight is for 3}}
+  %y = torch.aten.conv2d %x, %w, %none, %ones, %ones, %ones, %int1 : !torch.tensor<[n,4,8,8],f32>, !torch.tensor<[8,3,3,3],f32>, !torch.none, !torch.list<int>, !torch.list<int>, !torch.list<int>, !torch.int -> !torch.tensor
+  return %y : !torch.tensor
+}
+
+// -----
+
+func.func @broadcast(%x: !torch.tensor<[n,3],f32>, %y: !torch.tensor<[4],f32>) -> !torch.tensor {
+  // expected-error @below {{aten.mul.Tensor: sizes 3 and 4 of dimension 1 don't broadcast}}
+  %z = torch.aten.mul.Tensor %x, %y : !torch.tensor<[n,3],f32>, !torch.tensor<[4],f32> -> !torch.tensor
+  return %z : !torch.tensor
+}
+
+// -----
+
+func.func @dimension(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor {
+  %int4 = torch.constant 4 : !torch.int
+  // expected-error @below {{aten.unsqueeze: dimension 4 is out of range for a tensor of 3 dimensions}}
+  %z = torch.aten.unsqueeze %x, %int4 : !torch.tensor<[n,3],f32>, !torch.int -> !torch.tensor
+  return %z : !torch.tensor
+}
+
+// -----
+
+func.func @view(%x: !torch.tensor<[2,3],f32>) -> !torch.tensor {
+  %int4 = torch.constant 4 : !torch.int
+  %intm1 = torch.constant -1 : !torch.int
+  %sizes = torch.prim.ListConstruct %int4, %intm1 : !torch.int, !torch.int -> !torch.list<int>
+  // expected-error @below {{aten.view: a tensor of 6 elements can't be viewed with sizes whose product is a multiple of 4}}
+  %z = torch.aten.view %x, %sizes : !torch.tensor<[2,3],f32>, !torch.list<int> -> !torch.tensor
+  return %z : !torch.tensor
+}
