@@ -56,6 +56,9 @@ private:
 // "layer1.0.conv1" as the path of names of modules as PyTorch users know it:
 // "/layer1/layer1.0/conv1".
 std::string scopePath(StringRef scope) {
+  // The name of a node that was imported.
+  if (scope.starts_with("/"))
+    return scope.str();
   std::string path, previous;
   SmallVector<StringRef> parts;
   scope.split(parts, '.', -1, false);
@@ -231,12 +234,15 @@ LogicalResult Exporter::nameArgumentsAndResults() {
     unsigned i = operand.getOperandNumber();
     auto given = function.getResultAttrOfType<StringAttr>(i, "onnx.name");
     std::string text = given ? given.str() : "output_" + std::to_string(i);
+    outputNames.push_back(text);
+    Operation *producer = operand.get().getDefiningOp();
+    // ONNX allows an input to be an output, under the same name.
+    if (!producer && names.lookup(operand.get()) == text)
+      continue;
     std::optional<StringRef> name = valueNames.exactly(text);
     if (!name)
       return function.emitError("two inputs or outputs are named '")
              << text << "'";
-    outputNames.push_back(text);
-    Operation *producer = operand.get().getDefiningOp();
     if (producer && !isa<Onnx::InitializerOp, Onnx::NoneOp>(producer) &&
         outputs.insert(operand.get()).second)
       names[operand.get()] = *name;

@@ -107,6 +107,31 @@ Type torchonnx::typeFromProto(MLIRContext *context,
   return Symbolic::makeTensorType(dims, element);
 }
 
+static void dropInferredSymbols(onnx::TypeProto &type) {
+  if (type.has_sequence_type())
+    return dropInferredSymbols(
+        *type.mutable_sequence_type()->mutable_elem_type());
+  if (type.has_optional_type())
+    return dropInferredSymbols(
+        *type.mutable_optional_type()->mutable_elem_type());
+  if (!type.has_tensor_type() || !type.tensor_type().has_shape())
+    return;
+  for (auto &dim : *type.mutable_tensor_type()->mutable_shape()->mutable_dim())
+    if (StringRef(dim.dim_param()).starts_with("unk__"))
+      dim.clear_dim_param();
+}
+
+void torchonnx::dropInferredSymbols(onnx::GraphProto &graph) {
+  for (auto *list : {graph.mutable_value_info(), graph.mutable_input(),
+                     graph.mutable_output()})
+    for (onnx::ValueInfoProto &info : *list)
+      ::dropInferredSymbols(*info.mutable_type());
+  for (onnx::NodeProto &node : *graph.mutable_node())
+    for (onnx::AttributeProto &attribute : *node.mutable_attribute())
+      if (attribute.type() == onnx::AttributeProto::GRAPH)
+        dropInferredSymbols(*attribute.mutable_g());
+}
+
 //===----------------------------------------------------------------------===//
 // Tensors
 //===----------------------------------------------------------------------===//

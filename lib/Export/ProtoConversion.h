@@ -74,6 +74,10 @@ llvm::SmallVector<llvm::StringRef> getRegionNames(mlir::Operation *op);
 mlir::Type typeFromProto(mlir::MLIRContext *context,
                          const onnx::TypeProto &proto);
 
+/// Takes the names that onnx's shape inference makes up for dimensions out of
+/// the types of a graph and its subgraphs.
+void dropInferredSymbols(onnx::GraphProto &graph);
+
 /// The type of a constant; null with the reason if it makes no sense.
 mlir::RankedTensorType tensorTypeFromProto(mlir::MLIRContext *context,
                                            const onnx::TensorProto &proto,
