@@ -19,19 +19,9 @@ from ._export import export
 from ._signature import DTYPE_NAMES, Dim
 from .verification import VerificationError
 
-_DTYPES = {name: dtype for dtype, name in DTYPE_NAMES.items()} | {
-    "bool": torch.bool,
-    "u8": torch.uint8,
-    "float16": torch.float16,
-    "bfloat16": torch.bfloat16,
-    "float32": torch.float32,
-    "float64": torch.float64,
-    "int8": torch.int8,
-    "int16": torch.int16,
-    "int32": torch.int32,
-    "int64": torch.int64,
-    "uint8": torch.uint8,
-}
+#: Both "f32" and "float32" name a type.
+_DTYPES = {name: dtype for dtype, name in DTYPE_NAMES.items()}
+_DTYPES |= {str(dtype).removeprefix("torch."): dtype for dtype in DTYPE_NAMES}
 
 
 class UsageError(Exception):
@@ -54,8 +44,11 @@ class InputSpec:
         dtype = dtype if colon else "f32"
         if dtype not in _DTYPES:
             raise UsageError(
-                f"--input {text}: unknown type {dtype!r}; known are {', '.join(_DTYPES)}"
+                f"--input {text}: unknown type {dtype!r}; known are "
+                + ", ".join(DTYPE_NAMES.values())
             )
+        if shape.startswith("[") and shape.endswith("]"):
+            shape = shape[1:-1]
         dims: list[Dim] = []
         for dim in filter(None, (part.strip() for part in shape.split(","))):
             if dim.isdigit():

@@ -56,8 +56,9 @@ UNARY = {
     "tan": torch.tan,
     "trunc": torch.trunc,
 }
-#: The NaN that x*0 or an extreme gives depends on the runtime's kernel for these.
-NO_EXTREMES = {"cosh", "sinh", "sinc", "round_decimals", "signbit", "tan", "cos", "sin"}
+#: Not with extremes: kernels reduce huge angles differently; the sign of NaN is 0 in
+#: PyTorch and NaN in ONNX.
+NO_EXTREMES = {"cos", "sin", "sinc", "tan", "round_decimals", "sgn", "sign", "signbit"}
 
 test_unary = suite(
     [
