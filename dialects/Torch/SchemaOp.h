@@ -8,7 +8,8 @@
 //
 // For an argument of type int, float, bool, str or a list of these there is
 // also a constant accessor, e.g. `getStrideConst()`: its value if it is
-// constant, and nothing if it is None or computed. A Scalar is read as a double.
+// constant, and nothing if it is None or computed. A Scalar is read as a
+// double.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,4 +1,5 @@
-//===- TorchConstants.cpp - Reading and making torch constants -------------===//
+//===- TorchConstants.cpp - Reading and making torch constants
+//-------------===//
 
 #include "dialects/Torch/TorchOps.h"
 

@@ -1,4 +1,5 @@
-//===- TorchDialect.cpp - The torch dialect --------------------------------===//
+//===- TorchDialect.cpp - The torch dialect
+//--------------------------------===//
 //
 // What all generated operations share: schemas, syntax, verification, effects.
 //
@@ -210,10 +211,9 @@ static LogicalResult verifyFields(Operation *op, const OpSchema &schema,
     return std::move(diagnostic);
   };
   if (types.size() != fields.size())
-    return describe(op->emitOpError()
-                    << "has " << types.size() << " " << what
-                    << (types.size() == 1 ? "" : "s") << " instead of "
-                    << fields.size());
+    return describe(op->emitOpError() << "has " << types.size() << " " << what
+                                      << (types.size() == 1 ? "" : "s")
+                                      << " instead of " << fields.size());
   for (auto [type, field] : llvm::zip(types, fields))
     if (!matchesKind(type, field.kind))
       return describe(op->emitOpError()
@@ -342,14 +342,13 @@ public:
     op->setDiscardableAttr(name, value);
   }
   void populateInherentAttrs(Operation *, NamedAttrList &) final {}
-  LogicalResult
-  verifyInherentAttrs(OperationName, NamedAttrList &,
-                      function_ref<InFlightDiagnostic()>) final {
+  LogicalResult verifyInherentAttrs(OperationName, NamedAttrList &,
+                                    function_ref<InFlightDiagnostic()>) final {
     return success();
   }
   int getOpPropertyByteSize() final { return 0; }
-  void initProperties(OperationName, OpaqueProperties,
-                      OpaqueProperties) final {}
+  void initProperties(OperationName, OpaqueProperties, OpaqueProperties) final {
+  }
   void deleteProperties(OpaqueProperties) final {}
   void populateDefaultProperties(OperationName, OpaqueProperties) final {}
   LogicalResult

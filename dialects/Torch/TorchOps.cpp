@@ -1,4 +1,5 @@
-//===- TorchOps.cpp - Hand-written operations of the torch dialect ---------===//
+//===- TorchOps.cpp - Hand-written operations of the torch dialect
+//---------===//
 
 #include "dialects/Torch/TorchOps.h"
 
@@ -31,7 +32,8 @@ static bool looksLikeFloat(const char *text) {
 }
 
 // The literal decides the type, except for devices, which are spelled as
-// strings: `1`, `1.5`, `inf`, `-inf` as `neg_inf`, `nan`, `true`, `none`, "str".
+// strings: `1`, `1.5`, `inf`, `-inf` as `neg_inf`, `nan`, `true`, `none`,
+// "str".
 ParseResult ConstantOp::parse(OpAsmParser &parser, OperationState &result) {
   Builder &builder = parser.getBuilder();
   Attribute value;
@@ -178,7 +180,8 @@ void ConstantOp::getAsmResultNames(
     name = device ? "device" : "str";
     StringRef string = text.getValue();
     if (!string.empty() && string.size() <= 24 &&
-        llvm::all_of(string, [](char c) { return llvm::isAlnum(c) || c == '_'; }))
+        llvm::all_of(string,
+                     [](char c) { return llvm::isAlnum(c) || c == '_'; }))
       name += ("_" + string).str();
   }
   setName(getResult(), name);
@@ -318,8 +321,8 @@ static LogicalResult verifyValues(Operation *op, StringRef what,
                                   TypeRange types, TypeRange expected) {
   if (types.size() != expected.size())
     return op->emitOpError() << "has " << types.size() << " " << what
-                             << (types.size() == 1 ? "" : "s")
-                             << " instead of " << expected.size();
+                             << (types.size() == 1 ? "" : "s") << " instead of "
+                             << expected.size();
   for (auto [index, pair] : llvm::enumerate(llvm::zip(types, expected))) {
     auto [type, wanted] = pair;
     if (!isCompatible(type, wanted))
@@ -462,8 +465,8 @@ LogicalResult PrimLoopOp::verify() {
   TypeRange carried = TypeRange(block.getArgumentTypes()).drop_front();
   if (failed(verifyValues(*this, "initial value", getInitialValues().getTypes(),
                           getResultTypes())) ||
-      failed(verifyValues(*this, "carried argument", carried,
-                          getResultTypes())))
+      failed(
+          verifyValues(*this, "carried argument", carried, getResultTypes())))
     return failure();
   return verifyValues(condition, "value", condition.getValues().getTypes(),
                       getResultTypes());

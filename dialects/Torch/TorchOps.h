@@ -60,8 +60,7 @@ std::optional<llvm::SmallVector<int64_t>>
 matchConstantIntList(mlir::Value value);
 std::optional<llvm::SmallVector<double>>
 matchConstantFloatList(mlir::Value value);
-std::optional<llvm::SmallVector<bool>>
-matchConstantBoolList(mlir::Value value);
+std::optional<llvm::SmallVector<bool>> matchConstantBoolList(mlir::Value value);
 
 /// New constants.
 mlir::Value constantInt(mlir::OpBuilder &builder, mlir::Location loc,

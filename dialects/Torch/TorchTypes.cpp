@@ -1,4 +1,5 @@
-//===- TorchTypes.cpp - Types of the torch dialect -------------------------===//
+//===- TorchTypes.cpp - Types of the torch dialect
+//-------------------------===//
 
 #include "dialects/Torch/TorchTypes.h"
 
@@ -73,10 +74,10 @@ bool isValidDtype(Type type) {
   if (auto complex = dyn_cast<ComplexType>(type))
     return complex.getElementType().isF32() || complex.getElementType().isF64();
   if (auto integer = dyn_cast<IntegerType>(type))
-    return integer.isInteger(1) ? integer.isSignless()
-                                : !integer.isSigned() &&
-                                      llvm::is_contained({8u, 16u, 32u, 64u},
-                                                         integer.getWidth());
+    return integer.isInteger(1)
+               ? integer.isSignless()
+               : !integer.isSigned() && llvm::is_contained({8u, 16u, 32u, 64u},
+                                                           integer.getWidth());
   return type.isF16() || type.isBF16() || type.isF32() || type.isF64() ||
          isa<Float8E4M3FNType, Float8E5M2Type>(type);
 }
@@ -161,7 +162,8 @@ TensorType::verify(llvm::function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-// tensor | tensor `<` (`*` | `[` dims `]`) `,` (`?` | dtype) (`,` `wrapped`)? `>`
+// tensor | tensor `<` (`*` | `[` dims `]`) `,` (`?` | dtype) (`,` `wrapped`)?
+// `>`
 Type TensorType::parse(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
   MLIRContext *context = parser.getContext();

@@ -45,7 +45,6 @@ struct Field {
   bool mutated;
 };
 
-
 /// `max_pool2d` -> `MaxPool2d`; underscores at either end stay.
 std::string camelCase(const std::string &name) {
   size_t begin = name.find_first_not_of('_');
@@ -343,8 +342,8 @@ private:
     const char *arity = results.empty()       ? "NoResult"
                         : results.size() == 1 ? "OneResult"
                                               : "ManyResults";
-    header << "/// " << schema << "\nclass " << cls << " : public SchemaOp" << arity
-           << "<" << cls << "> {\npublic:\n"
+    header << "/// " << schema << "\nclass " << cls << " : public SchemaOp"
+           << arity << "<" << cls << "> {\npublic:\n"
            << "  using SchemaOp" << arity << "::SchemaOp" << arity << ";\n"
            << "  static constexpr llvm::StringLiteral getOperationName() {\n"
            << "    return llvm::StringLiteral(\"torch." << keyOf(schema)
@@ -393,8 +392,9 @@ private:
                                 " operators, generated from LibTorch's "
                                 "schema registry.\n\n";
     return writeFile(options.classes,
-                     comment + "#ifdef GET_OP_CLASSES\n#undef GET_OP_CLASSES\n"
-                               "namespace torchonnx::Torch {\n\n" +
+                     comment +
+                         "#ifdef GET_OP_CLASSES\n#undef GET_OP_CLASSES\n"
+                         "namespace torchonnx::Torch {\n\n" +
                          header.str() +
                          "\n} // namespace torchonnx::Torch\n#endif\n\n"
                          "#ifdef TORCH_OP\n" +
