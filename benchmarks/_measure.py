@@ -133,7 +133,8 @@ def measure(exporter, source, name, repeat):
             memory=peak,
             nodes=nodes,
             weights=sum(
-                t.numel() * t.element_size() for t in arguments["model"].state_dict().values()
+                t.numel() * t.element_size()
+                for t in arguments["model"].state_dict().values()
             ),
             difference=_difference(path, arguments),
         )

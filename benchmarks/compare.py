@@ -99,8 +99,14 @@ def memory_table(results):
         known = [r for r in row.values() if "error" not in r]
         weights = known[0]["weights"] / 1e6 if known else 0
         limit = 50 + 0.05 * weights
-        ours = [row[t]["memory"] / 1e6 for t in TITLES if t.startswith("ours") and "error" not in row[t]]
-        verdict = "–" if not ours else "kept" if max(ours) <= limit else "[red]broken[/red]"
+        ours = [
+            row[t]["memory"] / 1e6
+            for t in TITLES
+            if t.startswith("ours") and "error" not in row[t]
+        ]
+        verdict = (
+            "–" if not ours else "kept" if max(ours) <= limit else "[red]broken[/red]"
+        )
         cells = [value(row[t], "memory", 1e-6, "{:.1f}") for t in TITLES]
         table.add_row(name, f"{weights:.1f}", *cells, f"{limit:.0f} {verdict}")
     return table
@@ -147,7 +153,9 @@ def main():
                 if source == "traced" and name in examples.LIVE_ONLY:
                     results[name][title] = {"error": "cannot be traced to an archive"}
                 else:
-                    results[name][title] = measure(exporter, source, name, options.repeat)
+                    results[name][title] = measure(
+                        exporter, source, name, options.repeat
+                    )
                 progress.advance(task)
 
     console = Console()
@@ -156,7 +164,9 @@ def main():
     for name, row in results.items():
         for title, result in row.items():
             if "error" in result:
-                console.print(f"{name}, {title}: {result['error']}", style="dim", markup=False)
+                console.print(
+                    f"{name}, {title}: {result['error']}", style="dim", markup=False
+                )
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(results, indent=1))
 

@@ -41,7 +41,9 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--ops", type=int, nargs="+", default=[1000, 3000, 10000, 30000])
+    parser.add_argument(
+        "--ops", type=int, nargs="+", default=[1000, 3000, 10000, 30000]
+    )
     parser.add_argument(
         "--peer-limit",
         type=int,

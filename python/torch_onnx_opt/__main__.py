@@ -177,7 +177,9 @@ def _run(options: argparse.Namespace) -> int:
     if any(names) and not all(names):
         raise UsageError("name every --input or none")
     if specs and not all(names):
-        names = [f"input_{i}" for i in range(len(specs))] if len(specs) > 1 else ["input"]
+        names = (
+            [f"input_{i}" for i in range(len(specs))] if len(specs) > 1 else ["input"]
+        )
     axes = {
         name: {i: dim for i, dim in enumerate(spec.dims) if isinstance(dim, str)}
         for name, spec in zip(names, specs)
@@ -293,7 +295,9 @@ def _load_weights(model: nn.Module, path: pathlib.Path) -> None:
     try:
         model.load_state_dict(state)
     except RuntimeError as error:
-        raise UsageError(f"{path} does not fit {type(model).__name__}: {error}") from None
+        raise UsageError(
+            f"{path} does not fit {type(model).__name__}: {error}"
+        ) from None
 
 
 def _check_file(path: pathlib.Path) -> None:

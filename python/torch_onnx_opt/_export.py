@@ -297,7 +297,9 @@ def _convert(
             names, [tensor.shape for tensor in inputs.tensors], dynamic_axes, outputs
         )
     elif dynamic_axes:
-        raise ValueError("dynamic_axes needs args: they say how many dimensions there are")
+        raise ValueError(
+            "dynamic_axes needs args: they say how many dimensions there are"
+        )
 
     options = dict(
         options,
@@ -342,7 +344,9 @@ def _check_output(path: pathlib.Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(f"cannot write {path}: it is a folder")
     if not path.parent.is_dir():
-        raise FileNotFoundError(f"cannot write {path}: there is no folder {path.parent}")
+        raise FileNotFoundError(
+            f"cannot write {path}: there is no folder {path.parent}"
+        )
     target = path if path.exists() else path.parent
     if not os.access(target, os.W_OK):
         raise PermissionError(f"cannot write {path}: permission denied")

@@ -77,7 +77,9 @@ def normalize_arguments(
                 kwargs = args[-1]
                 args = args[:-1]
     order = {name: i for i, name in enumerate(parameters or ())}
-    kwargs = dict(sorted(kwargs.items(), key=lambda item: order.get(item[0], len(order))))
+    kwargs = dict(
+        sorted(kwargs.items(), key=lambda item: order.get(item[0], len(order)))
+    )
     return args, kwargs
 
 
@@ -136,9 +138,7 @@ class Inputs:
             if not _is_tensor(leaf):
                 continue
             position, argument, *rest = path
-            first = (
-                parameters[argument.idx] if position.idx == 0 else _key(argument)
-            )
+            first = parameters[argument.idx] if position.idx == 0 else _key(argument)
             names.append("_".join([first, *map(_key, rest)]))
         tensors = [leaf for leaf in leaves if _is_tensor(leaf)]
         return Inputs(unique(names), tensors, leaves, spec)
@@ -193,7 +193,9 @@ def flatten_outputs(value: Any) -> tuple[list[str], list[torch.Tensor]]:
 def _open(value: Any) -> Any:
     """Dataclasses and mappings unknown to pytree as dicts, at any depth."""
     if dataclasses.is_dataclass(value) and not isinstance(value, (type, dict)):
-        return {f.name: _open(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {
+            f.name: _open(getattr(value, f.name)) for f in dataclasses.fields(value)
+        }
     if isinstance(value, dict) or hasattr(value, "to_tuple"):
         return {str(key): _open(item) for key, item in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_fields"):

@@ -88,7 +88,9 @@ def trace(model: nn.Module, inputs: Inputs) -> Trace:
     return Trace(graph, bound, output_names)
 
 
-def script(model: nn.Module, inputs: Inputs) -> tuple[torch.jit.ScriptModule, list[str]]:
+def script(
+    model: nn.Module, inputs: Inputs
+) -> tuple[torch.jit.ScriptModule, list[str]]:
     """``model`` through ``torch.jit.trace``, for models with scripted parts."""
     args, kwargs = inputs.call([tensor.detach().clone() for tensor in inputs.tensors])
     names, _ = flatten_outputs(model(*args, **kwargs))

@@ -184,7 +184,15 @@ def verify(
                 for label, tensors, optional in runs:
                     say(f"Comparing ONNX Runtime with PyTorch: {label}")
                     _compare_run(
-                        report, model, inputs, session, label, tensors, optional, rtol, atol
+                        report,
+                        model,
+                        inputs,
+                        session,
+                        label,
+                        tensors,
+                        optional,
+                        rtol,
+                        atol,
                     )
     if not quiet:
         report.print()

@@ -13,7 +13,9 @@ import examples
 import torch_onnx_opt
 from conftest import ROOT
 
-TOOL = os.environ.get("TORCH_ONNX_OPT") or str(ROOT / "build" / "bin" / "torch-onnx-opt")
+TOOL = os.environ.get("TORCH_ONNX_OPT") or str(
+    ROOT / "build" / "bin" / "torch-onnx-opt"
+)
 
 DTYPES = {torch.float32: "f32", torch.int64: "i64"}
 

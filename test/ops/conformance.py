@@ -92,7 +92,10 @@ class Input:
 
 def _maker(dtype: torch.dtype) -> Callable[..., Input]:
     def make(
-        *dims: Dim, low: float | None = None, high: float | None = None, values: Any = None
+        *dims: Dim,
+        low: float | None = None,
+        high: float | None = None,
+        values: Any = None,
     ) -> Input:
         return Input(tuple(dims), dtype, low, high, values)
 
@@ -361,6 +364,8 @@ def _evaluate(dim: Any, sizes: dict[str, int]) -> int | None:
         return None
     text = re.sub(r"\bfloordiv\b", "//", re.sub(r"\bmod\b", "%", dim))
     try:
-        return int(eval(text, {"__builtins__": {}, "min": min, "max": max}, dict(sizes)))
+        return int(
+            eval(text, {"__builtins__": {}, "min": min, "max": max}, dict(sizes))
+        )
     except Exception:
         return None

@@ -82,7 +82,11 @@ def fails(arguments, capsys, *messages, folder=None):
 
 def test_input_specifications():
     spec = InputSpec.parse("image=batch,3,224:f16")
-    assert (spec.name, spec.dims, spec.dtype) == ("image", ["batch", 3, 224], torch.float16)
+    assert (spec.name, spec.dims, spec.dtype) == (
+        "image",
+        ["batch", 3, 224],
+        torch.float16,
+    )
     assert InputSpec.parse("1,3").dims == [1, 3]
     assert InputSpec.parse("x=:i64").dims == []
     assert InputSpec.parse("batch:i64").example({"batch": 5}).shape == (5,)
@@ -95,7 +99,10 @@ def test_a_traced_archive(traced, folder):
     assert main([str(traced), "--verify"]) == 0
     model = onnx.load(folder / "net.onnx")
     assert model.opset_import[0].version == 20
-    assert [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim] == [3, 4]
+    assert [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim] == [
+        3,
+        4,
+    ]
 
 
 def test_open_dimensions_and_names(traced, folder):
@@ -190,7 +197,13 @@ def test_classes_that_are_no_model(folder, capsys, model, message):
 def test_weights_that_do_not_fit(folder, capsys, weights):
     torch.save({"other.weight": torch.ones(2)}, folder / "other.pth")
     arguments = [*CLASS, "--input", "1,4", "--weights"]
-    fails([*arguments, "other.pth"], capsys, "does not fit Net", "fc.weight", folder=folder)
+    fails(
+        [*arguments, "other.pth"],
+        capsys,
+        "does not fit Net",
+        "fc.weight",
+        folder=folder,
+    )
     torch.save([1, 2], folder / "list.pth")
     fails([*arguments, "list.pth"], capsys, "does not hold a state_dict", folder=folder)
     (folder / "text.pth").write_text("hello")
@@ -208,7 +221,12 @@ def test_inputs_that_do_not_fit(folder, capsys, traced, weights):
     two = ["--input", "1,4", "--input", "1,4"]
     fails([*base, *two], capsys, "too many positional arguments", folder=folder)
     fails([traced, *two], capsys, "takes 1 inputs", folder=folder)
-    fails([traced, "--input", "x=1,4", "--input", "1"], capsys, "name every", folder=folder)
+    fails(
+        [traced, "--input", "x=1,4", "--input", "1"],
+        capsys,
+        "name every",
+        folder=folder,
+    )
     fails([traced, "--input", "1,4:f99"], capsys, "unknown type 'f99'", folder=folder)
 
 

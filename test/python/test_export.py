@@ -62,9 +62,18 @@ def test_names_beyond_the_inputs_are_the_parameters(path):
 
 
 def test_dynamic_axes(path):
-    export(Net(), (X,), path, dynamic_axes={"x": {0: "batch"}, "output": {0: "batch"}}, verify=True)
+    export(
+        Net(),
+        (X,),
+        path,
+        dynamic_axes={"x": {0: "batch"}, "output": {0: "batch"}},
+        verify=True,
+    )
     graph = onnx.load(path).graph
-    assert dims(graph.input[0]) == ["batch", 4] and dims(graph.output[0]) == ["batch", 2]
+    assert dims(graph.input[0]) == ["batch", 4] and dims(graph.output[0]) == [
+        "batch",
+        2,
+    ]
     export(Net(), (X,), path, dynamic_axes={"x": [0]})
     assert dims(onnx.load(path).graph.output[0]) == ["x_dim_0", 2]
 
@@ -182,7 +191,9 @@ def test_unsupported_operators_are_all_named(path):
     with pytest.raises(ConversionError) as error:
         export(Unknown(), (X,), path)
     text = error.value.diagnostics
-    assert "test_export::unknown" in text.replace("test_export.unknown", "test_export::unknown")
+    assert "test_export::unknown" in text.replace(
+        "test_export.unknown", "test_export::unknown"
+    )
     assert "special_bessel_j0" in text
     assert "test_export.py" in text and "2" in text
     assert "--decompositions" in text or "decomposition" in text
@@ -196,7 +207,9 @@ def test_an_operator_that_stays(path):
 
     export(Kept(), (X,), path, custom_domains={"test_export": ("my.domain", 3)})
     model = onnx.load(path)
-    assert [(n.domain, n.op_type) for n in model.graph.node] == [("my.domain", "unknown")]
+    assert [(n.domain, n.op_type) for n in model.graph.node] == [
+        ("my.domain", "unknown")
+    ]
     assert ("my.domain", 3) in [(i.domain, i.version) for i in model.opset_import]
 
 

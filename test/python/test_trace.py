@@ -80,7 +80,11 @@ class Result:
 def test_outputs_are_flat_and_named():
     x = torch.ones(2)
     assert flatten_outputs(x)[0] == ["output"]
-    assert flatten_outputs((x, [x, None, x]))[0] == ["output_0", "output_1_0", "output_1_2"]
+    assert flatten_outputs((x, [x, None, x]))[0] == [
+        "output_0",
+        "output_1_0",
+        "output_1_2",
+    ]
     assert flatten_outputs({"a": x, "b": (x,)})[0] == ["a", "b_0"]
     assert flatten_outputs(Result(x, (x, x)))[0] == ["logits", "hidden_0", "hidden_1"]
     point = collections.namedtuple("Point", "u v")

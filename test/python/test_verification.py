@@ -72,7 +72,9 @@ def test_a_wrong_number_is_found(add_file):
 
     report = torch_onnx_opt.verify(Triple(), torch.ones(2, 3), add_file, quiet=True)
     assert not report.ok
-    with pytest.raises(torch_onnx_opt.VerificationError, match="2.0 at .* expected 3.0"):
+    with pytest.raises(
+        torch_onnx_opt.VerificationError, match="2.0 at .* expected 3.0"
+    ):
         report.check()
 
 
