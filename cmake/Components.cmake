@@ -2,6 +2,9 @@
 # which the tools, the Python extension and pass plugins load: type identities
 # of the dialects must exist once in a process.
 
+set(TORCHONNX_WARNINGS -Wall -Wextra -Wno-unused-parameter -Wno-comment
+    -Wno-dangling-reference)
+
 # torchonnx_component(Name SOURCES file... [TORCH | ONNX] [DEPENDS target...])
 #   TORCH: the sources include LibTorch's headers.
 #   ONNX:  the sources include onnx's or protobuf's headers.
@@ -35,8 +38,7 @@ function(torchonnx_component name)
   endif()
   add_library(obj.${name} OBJECT ${ARG_SOURCES})
   add_dependencies(obj.${name} torchonnx-headers ${ARG_DEPENDS})
-  target_compile_options(obj.${name} PRIVATE -Wall -Wextra -Wno-unused-parameter
-    -Wno-comment -Wno-dangling-reference)
+  target_compile_options(obj.${name} PRIVATE ${TORCHONNX_WARNINGS})
   if(ARG_TORCH)
     target_link_libraries(obj.${name} PRIVATE libtorch)
   endif()
