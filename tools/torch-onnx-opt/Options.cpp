@@ -252,7 +252,6 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
                          ": unknown opset; opsets 11 to 26 can be written");
     options.opset = opset;
   }
-#if HAVE_Import
   for (const std::string &text : ours.inputs)
     if (std::string error = parseInputSpec(text, options.inputs.emplace_back());
         !error.empty())
@@ -262,7 +261,6 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
             parseDynamicAxis(text, options.dynamic.emplace_back());
         !error.empty())
       return reportError("--dynamic " + text + ": " + error);
-#endif
   for (const std::string &text : ours.customDomains)
     if (failed(parseCustomDomain(text, options.customDomains.emplace_back())))
       return llvm::failure();

@@ -3,7 +3,7 @@
 #include "OutputFile.h"
 
 #include "Options.h"
-#include "llvm/Support/Errc.h"
+#include "llvm/Support/Path.h"
 
 namespace fs = llvm::sys::fs;
 using namespace torchonnx::driver;
@@ -13,30 +13,45 @@ static llvm::LogicalResult cannotWrite(llvm::StringRef path,
   return reportError("cannot write '" + path + "': " + why);
 }
 
+/// Whether the path is one that is not to be replaced: a device or a pipe.
+static bool isWrittenInPlace(llvm::StringRef path) {
+  fs::file_status status;
+  return !fs::status(path, status) && fs::exists(status) &&
+         !fs::is_regular_file(status);
+}
+
+llvm::LogicalResult OutputFile::check(llvm::StringRef path) {
+  if (path == "-")
+    return llvm::success();
+  if (path.empty())
+    return reportError("the output has no name");
+  if (fs::is_directory(path))
+    return cannotWrite(path, "it is a folder");
+  std::error_code error = fs::access(path, fs::AccessMode::Write);
+  if (error && fs::exists(path))
+    return cannotWrite(path, error.message());
+  llvm::StringRef folder = llvm::sys::path::parent_path(path);
+  if (folder.empty())
+    folder = ".";
+  if (!fs::is_directory(folder))
+    return cannotWrite(path, ("there is no folder '" + folder + "'").str());
+  if ((error = fs::access(folder, fs::AccessMode::Write)) &&
+      !isWrittenInPlace(path))
+    return cannotWrite(path, error.message());
+  return llvm::success();
+}
+
 std::unique_ptr<OutputFile> OutputFile::open(llvm::StringRef path) {
+  if (failed(check(path)))
+    return nullptr;
   std::unique_ptr<OutputFile> file(new OutputFile);
   file->path = path.str();
   if (path == "-") {
     file->stream = &llvm::outs();
     return file;
   }
-  fs::file_status status;
-  std::error_code error = fs::status(path, status);
-  bool inPlace = !error && fs::exists(status) && !fs::is_regular_file(status);
-  if (inPlace && fs::is_directory(status)) {
-    (void)cannotWrite(path, "it is a folder");
-    return nullptr;
-  }
-  if (!error && !inPlace)
-    error = fs::access(path, fs::AccessMode::Write);
-  if (error == llvm::errc::no_such_file_or_directory)
-    error = {};
-  if (error) {
-    (void)cannotWrite(path, error.message());
-    return nullptr;
-  }
-
-  if (inPlace) {
+  std::error_code error;
+  if (isWrittenInPlace(path)) {
     file->owned = std::make_unique<llvm::raw_fd_ostream>(path, error);
     if (error) {
       (void)cannotWrite(path, error.message());

@@ -20,7 +20,11 @@ class OutputFile {
 public:
   ~OutputFile();
 
-  /// Fails, with the reason printed, if `path` can't be written.
+  /// Fails, with the reason printed, if `path` can't be written. Nothing is
+  /// created: this is for before the work.
+  static llvm::LogicalResult check(llvm::StringRef path);
+
+  /// Opens `path`. Null, with the reason printed, if it can't be written.
   static std::unique_ptr<OutputFile> open(llvm::StringRef path);
 
   llvm::raw_ostream &os() { return *stream; }
