@@ -1,0 +1,200 @@
+// Decompositions of linear algebra operators; see docs/WritingADecomposition.md.
+
+// baddbmm(x, a, b) = beta * x + alpha * a @ b, without x if beta = 0
+func.func @aten.baddbmm(%self: !torch.tensor, %batch1: !torch.tensor, %batch2: !torch.tensor,
+    %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %product = torch.aten.bmm %batch1, %batch2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
+  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+    %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %scaled_product : !torch.tensor
+  } else {
+    %scaled = torch.aten.mul.Scalar %self, %beta : !torch.tensor, !torch.number -> !torch.tensor
+    %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %sum : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// addbmm(x, a, b) = beta * x + alpha * sum(a @ b), without x if beta = 0
+func.func @aten.addbmm(%self: !torch.tensor, %batch1: !torch.tensor, %batch2: !torch.tensor,
+    %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %products = torch.aten.bmm %batch1, %batch2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %list = torch.prim.ListConstruct %int0 : !torch.int -> !torch.list<int>
+  %product = torch.aten.sum.dim_IntList %products, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
+  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+    %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %scaled_product : !torch.tensor
+  } else {
+    %scaled = torch.aten.mul.Scalar %self, %beta : !torch.tensor, !torch.number -> !torch.tensor
+    %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %sum : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// addmv(x, a, v) = beta * x + alpha * a @ v, without x if beta = 0
+func.func @aten.addmv(%self: !torch.tensor, %mat: !torch.tensor, %vec: !torch.tensor,
+    %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %product = torch.aten.mv %mat, %vec : !torch.tensor, !torch.tensor -> !torch.tensor
+  %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
+  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+    %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %scaled_product : !torch.tensor
+  } else {
+    %scaled = torch.aten.mul.Scalar %self, %beta : !torch.tensor, !torch.number -> !torch.tensor
+    %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %sum : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// addr(x, u, v) = beta * x + alpha * outer(u, v), without x if beta = 0
+func.func @aten.addr(%self: !torch.tensor, %vec1: !torch.tensor, %vec2: !torch.tensor,
+    %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %product = torch.aten.outer %vec1, %vec2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
+  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+    %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %scaled_product : !torch.tensor
+  } else {
+    %scaled = torch.aten.mul.Scalar %self, %beta : !torch.tensor, !torch.number -> !torch.tensor
+    %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
+    torch.prim.yield %sum : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// outer(u, v)[i, j] = u[i] * v[j]
+func.func @aten.outer(%self: !torch.tensor, %vec2: !torch.tensor) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %column = torch.aten.unsqueeze %self, %int1 : !torch.tensor, !torch.int -> !torch.tensor
+  %result = torch.aten.mul.Tensor %column, %vec2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// ger(u, v) = outer(u, v)
+func.func @aten.ger(%self: !torch.tensor, %vec2: !torch.tensor) -> !torch.tensor {
+  %result = torch.aten.outer %self, %vec2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// dot(u, v) = u @ v
+func.func @aten.dot(%self: !torch.tensor, %tensor: !torch.tensor) -> !torch.tensor {
+  %result = torch.aten.matmul %self, %tensor : !torch.tensor, !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// mv(a, v) = a @ v
+func.func @aten.mv(%self: !torch.tensor, %vec: !torch.tensor) -> !torch.tensor {
+  %result = torch.aten.matmul %self, %vec : !torch.tensor, !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// vdot(u, v) = u @ v, for real numbers
+func.func @aten.vdot(%self: !torch.tensor, %other: !torch.tensor) -> !torch.tensor {
+  %message = torch.constant "vdot of complex tensors is not supported"
+  %none = torch.constant none
+  %is_complex = torch.aten.is_complex %self : !torch.tensor -> !torch.bool
+  torch.prim.If %is_complex {
+    torch.prim.RaiseException %message, %none : !torch.str, !torch.none
+  }
+  %result = torch.aten.matmul %self, %other : !torch.tensor, !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// inner(x, y)[i.., j..] = sum(x[i.., k] * y[j.., k])
+func.func @aten.inner(%self: !torch.tensor, %other: !torch.tensor) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %none = torch.constant none
+  %x_rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %x_is_scalar = torch.aten.eq.int %x_rank, %int0 : !torch.int, !torch.int -> !torch.bool
+  %y_rank = torch.aten.dim %other : !torch.tensor -> !torch.int
+  %y_is_scalar = torch.aten.eq.int %y_rank, %int0 : !torch.int, !torch.int -> !torch.bool
+  %is_scalar = torch.aten.__or__.bool %x_is_scalar, %y_is_scalar : !torch.bool, !torch.bool -> !torch.bool
+  %result = torch.prim.If %is_scalar -> (!torch.tensor) {
+    %product = torch.aten.mul.Tensor %self, %other : !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %product : !torch.tensor
+  } else {
+    %x_size = torch.aten.size %self : !torch.tensor -> !torch.list<int>
+    %y_size = torch.aten.size %other : !torch.tensor -> !torch.list<int>
+    %k = torch.aten.__getitem__.t %y_size, %int-1 : !torch.list<int>, !torch.int -> !torch.int
+    %list = torch.prim.ListConstruct %int-1, %k : !torch.int, !torch.int -> !torch.list<int>
+    %rows = torch.aten.reshape %other, %list : !torch.tensor, !torch.list<int> -> !torch.tensor
+    %columns = torch.aten.transpose.int %rows, %int0, %int1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+    %product_1 = torch.aten.matmul %self, %columns : !torch.tensor, !torch.tensor -> !torch.tensor
+    %x_outer = torch.aten.slice.t %x_size, %none, %int-1, %int1 : !torch.list<int>, !torch.none, !torch.int, !torch.int -> !torch.list<int>
+    %y_outer = torch.aten.slice.t %y_size, %none, %int-1, %int1 : !torch.list<int>, !torch.none, !torch.int, !torch.int -> !torch.list<int>
+    %sizes = torch.aten.add.t %x_outer, %y_outer : !torch.list<int>, !torch.list<int> -> !torch.list<int>
+    %contracted = torch.aten.reshape %product_1, %sizes : !torch.tensor, !torch.list<int> -> !torch.tensor
+    torch.prim.yield %contracted : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// bilinear(x, y)[o] = sum(x[i] * w[o, i, j] * y[j]) + b[o]
+func.func @aten.bilinear(%input1: !torch.tensor, %input2: !torch.tensor, %weight: !torch.tensor,
+    %bias: !torch.any) -> !torch.tensor {
+  %int-2 = torch.constant -2 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %int1 = torch.constant 1 : !torch.int
+  %row = torch.aten.unsqueeze %input1, %int-2 : !torch.tensor, !torch.int -> !torch.tensor
+  %rows = torch.aten.unsqueeze %row, %int-2 : !torch.tensor, !torch.int -> !torch.tensor
+  %product = torch.aten.matmul %rows, %weight : !torch.tensor, !torch.tensor -> !torch.tensor
+  %column = torch.aten.unsqueeze %input2, %int-2 : !torch.tensor, !torch.int -> !torch.tensor
+  %columns = torch.aten.unsqueeze %column, %int-2 : !torch.tensor, !torch.int -> !torch.tensor
+  %terms = torch.aten.mul.Tensor %product, %columns : !torch.tensor, !torch.tensor -> !torch.tensor
+  %list = torch.prim.ListConstruct %int-2, %int-1 : !torch.int, !torch.int -> !torch.list<int>
+  %sum = torch.aten.sum.dim_IntList %terms, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %has_no_bias = torch.aten.__is__ %bias, %none : !torch.any, !torch.none -> !torch.bool
+  %result = torch.prim.If %has_no_bias -> (!torch.tensor) {
+    torch.prim.yield %sum : !torch.tensor
+  } else {
+    %biased = torch.aten.add.Tensor %sum, %bias, %int1 : !torch.tensor, !torch.any, !torch.int -> !torch.tensor
+    torch.prim.yield %biased : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// cross(x, y)[i] = x[i + 1] * y[i + 2] - x[i + 2] * y[i + 1], indices modulo 3
+func.func @aten.linalg_cross(%self: !torch.tensor, %other: !torch.tensor,
+    %dim: !torch.int) -> !torch.tensor {
+  %int-1 = torch.constant -1 : !torch.int
+  %int-2 = torch.constant -2 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %list = torch.prim.ListConstruct %dim : !torch.int -> !torch.list<int>
+  %list_1 = torch.prim.ListConstruct %int-1 : !torch.int -> !torch.list<int>
+  %list_2 = torch.prim.ListConstruct %int-2 : !torch.int -> !torch.list<int>
+  %x1 = torch.aten.roll %self, %list_1, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
+  %y2 = torch.aten.roll %other, %list_2, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
+  %first = torch.aten.mul.Tensor %x1, %y2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %x2 = torch.aten.roll %self, %list_2, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
+  %y1 = torch.aten.roll %other, %list_1, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
+  %second = torch.aten.mul.Tensor %x2, %y1 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %result = torch.aten.sub.Tensor %first, %second, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// cross(x, y, d) = linalg_cross(x, y, d)
+func.func @aten.cross(%self: !torch.tensor, %other: !torch.tensor,
+    %dim: !torch.any) -> !torch.tensor {
+  %none = torch.constant none
+  %message = torch.constant "cross without dim is not supported; give it the dimension of size 3"
+  %is_none = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
+  torch.prim.If %is_none {
+    torch.prim.RaiseException %message, %none : !torch.str, !torch.none
+  }
+  %result = torch.aten.linalg_cross %self, %other, %dim : !torch.tensor, !torch.tensor, !torch.any -> !torch.tensor
+  return %result : !torch.tensor
+}

@@ -1,0 +1,905 @@
+// Decompositions of reduction operators; see docs/WritingADecomposition.md.
+
+// mse_loss(x, y) = (x - y)^2, reduced (0 none, 1 mean, 2 sum)
+func.func @aten.mse_loss(%self: !torch.tensor, %target: !torch.tensor,
+    %reduction: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %loss = torch.aten.mul.Tensor %difference, %difference : !torch.tensor, !torch.tensor -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// l1_loss(x, y) = |x - y|, reduced
+func.func @aten.l1_loss(%self: !torch.tensor, %target: !torch.tensor,
+    %reduction: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %loss = torch.aten.abs %difference : !torch.tensor -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// smooth_l1_loss(d) = 0.5 * d^2 / beta if d < beta, else d - 0.5 * beta; d = |x - y|; reduced
+func.func @aten.smooth_l1_loss(%self: !torch.tensor, %target: !torch.tensor,
+    %reduction: !torch.int, %beta: !torch.float) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %float0.0 = torch.constant 0.0 : !torch.float
+  %float0.5 = torch.constant 0.5 : !torch.float
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %distance = torch.aten.abs %difference : !torch.tensor -> !torch.tensor
+  %is_sharp = torch.aten.eq.float %beta, %float0.0 : !torch.float, !torch.float -> !torch.bool
+  %loss = torch.prim.If %is_sharp -> (!torch.tensor) {
+    torch.prim.yield %distance : !torch.tensor
+  } else {
+    %square = torch.aten.mul.Tensor %distance, %distance : !torch.tensor, !torch.tensor -> !torch.tensor
+    %half = torch.aten.mul.Scalar %square, %float0.5 : !torch.tensor, !torch.float -> !torch.tensor
+    %quadratic = torch.aten.div.Scalar %half, %beta : !torch.tensor, !torch.float -> !torch.tensor
+    %offset = torch.aten.mul.float %beta, %float0.5 : !torch.float, !torch.float -> !torch.float
+    %linear = torch.aten.sub.Scalar %distance, %offset, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+    %is_near = torch.aten.lt.Scalar %distance, %beta : !torch.tensor, !torch.float -> !torch.tensor
+    %smooth = torch.aten.where.self %is_near, %quadratic, %linear : !torch.tensor, !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %smooth : !torch.tensor
+  }
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// huber_loss(d) = 0.5 * d^2 if d < delta, else delta * (d - 0.5 * delta); d = |x - y|; reduced
+func.func @aten.huber_loss(%self: !torch.tensor, %target: !torch.tensor, %reduction: !torch.int,
+    %delta: !torch.float) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %float0.5 = torch.constant 0.5 : !torch.float
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %distance = torch.aten.abs %difference : !torch.tensor -> !torch.tensor
+  %square = torch.aten.mul.Tensor %distance, %distance : !torch.tensor, !torch.tensor -> !torch.tensor
+  %quadratic = torch.aten.mul.Scalar %square, %float0.5 : !torch.tensor, !torch.float -> !torch.tensor
+  %offset = torch.aten.mul.float %delta, %float0.5 : !torch.float, !torch.float -> !torch.float
+  %shifted = torch.aten.sub.Scalar %distance, %offset, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %linear = torch.aten.mul.Scalar %shifted, %delta : !torch.tensor, !torch.float -> !torch.tensor
+  %is_near = torch.aten.lt.Scalar %distance, %delta : !torch.tensor, !torch.float -> !torch.tensor
+  %loss = torch.aten.where.self %is_near, %quadratic, %linear : !torch.tensor, !torch.tensor, !torch.tensor -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// bce(x, y) = -w * (y * max(log(x), -100) + (1 - y) * max(log(1 - x), -100)), reduced
+func.func @aten.binary_cross_entropy(%self: !torch.tensor, %target: !torch.tensor,
+    %weight: !torch.any, %reduction: !torch.int) -> !torch.tensor {
+  %int-100 = torch.constant -100 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %none = torch.constant none
+  %int0 = torch.constant 0 : !torch.int
+  %log = torch.aten.log %self : !torch.tensor -> !torch.tensor
+  %log_x = torch.aten.clamp_min %log, %int-100 : !torch.tensor, !torch.int -> !torch.tensor
+  %negative = torch.aten.neg %self : !torch.tensor -> !torch.tensor
+  %log1p = torch.aten.log1p %negative : !torch.tensor -> !torch.tensor
+  %log_not_x = torch.aten.clamp_min %log1p, %int-100 : !torch.tensor, !torch.int -> !torch.tensor
+  %not_y = torch.aten.sub.Scalar %target, %int1, %int1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+  %off = torch.aten.mul.Tensor %not_y, %log_not_x : !torch.tensor, !torch.tensor -> !torch.tensor
+  %on = torch.aten.mul.Tensor %target, %log_x : !torch.tensor, !torch.tensor -> !torch.tensor
+  %entropy = torch.aten.sub.Tensor %off, %on, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
+  %loss = torch.prim.If %has_no_weight -> (!torch.tensor) {
+    torch.prim.yield %entropy : !torch.tensor
+  } else {
+    %weighted = torch.aten.mul.Tensor %entropy, %weight : !torch.tensor, !torch.any -> !torch.tensor
+    torch.prim.yield %weighted : !torch.tensor
+  }
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// bce(x, y) = w * ((1 - y) * x - (1 + (p - 1) * y) * log_sigmoid(x)), reduced
+func.func @aten.binary_cross_entropy_with_logits(%self: !torch.tensor, %target: !torch.tensor,
+    %weight: !torch.any, %pos_weight: !torch.any, %reduction: !torch.int) -> !torch.tensor {
+  %none = torch.constant none
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %log_sigmoid = torch.aten.log_sigmoid %self : !torch.tensor -> !torch.tensor
+  %has_no_pos_weight = torch.aten.__is__ %pos_weight, %none : !torch.any, !torch.none -> !torch.bool
+  %positive = torch.prim.If %has_no_pos_weight -> (!torch.tensor) {
+    torch.prim.yield %log_sigmoid : !torch.tensor
+  } else {
+    %extra = torch.aten.sub.Scalar %pos_weight, %int1, %int1 : !torch.any, !torch.int, !torch.int -> !torch.tensor
+    %scaled = torch.aten.mul.Tensor %extra, %target : !torch.tensor, !torch.tensor -> !torch.tensor
+    %factor = torch.aten.add.Scalar %scaled, %int1, %int1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+    %weighted = torch.aten.mul.Tensor %factor, %log_sigmoid : !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %weighted : !torch.tensor
+  }
+  %not_y = torch.aten.rsub.Scalar %target, %int1, %int1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+  %off = torch.aten.mul.Tensor %not_y, %self : !torch.tensor, !torch.tensor -> !torch.tensor
+  %entropy = torch.aten.sub.Tensor %off, %positive, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
+  %loss = torch.prim.If %has_no_weight -> (!torch.tensor) {
+    torch.prim.yield %entropy : !torch.tensor
+  } else {
+    %weighted_1 = torch.aten.mul.Tensor %entropy, %weight : !torch.tensor, !torch.any -> !torch.tensor
+    torch.prim.yield %weighted_1 : !torch.tensor
+  }
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// kl_div(x, y) = y * (log(y) - x), exp(y) * (y - x) if log_target; reduced
+func.func @aten.kl_div(%self: !torch.tensor, %target: !torch.tensor, %reduction: !torch.int,
+    %log_target: !torch.bool) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %loss = torch.prim.If %log_target -> (!torch.tensor) {
+    %exp = torch.aten.exp %target : !torch.tensor -> !torch.tensor
+    %difference = torch.aten.sub.Tensor %target, %self, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    %divergence = torch.aten.mul.Tensor %exp, %difference : !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %divergence : !torch.tensor
+  } else {
+    %entropy = torch.aten.xlogy.Tensor %target, %target : !torch.tensor, !torch.tensor -> !torch.tensor
+    %cross = torch.aten.mul.Tensor %target, %self : !torch.tensor, !torch.tensor -> !torch.tensor
+    %divergence_1 = torch.aten.sub.Tensor %entropy, %cross, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    torch.prim.yield %divergence_1 : !torch.tensor
+  }
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// soft_margin_loss(x, y) = log1p(exp(-y * x)), reduced
+func.func @aten.soft_margin_loss(%self: !torch.tensor, %target: !torch.tensor,
+    %reduction: !torch.int) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %none = torch.constant none
+  %product = torch.aten.mul.Tensor %target, %self : !torch.tensor, !torch.tensor -> !torch.tensor
+  %exponent = torch.aten.neg %product : !torch.tensor -> !torch.tensor
+  %exp = torch.aten.exp %exponent : !torch.tensor -> !torch.tensor
+  %loss = torch.aten.log1p %exp : !torch.tensor -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// margin_ranking_loss(a, b, y) = max(0, margin - y * (a - b)), reduced
+func.func @aten.margin_ranking_loss(%input1: !torch.tensor, %input2: !torch.tensor,
+    %target: !torch.tensor, %margin: !torch.float, %reduction: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %negative = torch.aten.neg %target : !torch.tensor -> !torch.tensor
+  %difference = torch.aten.sub.Tensor %input1, %input2, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %product = torch.aten.mul.Tensor %negative, %difference : !torch.tensor, !torch.tensor -> !torch.tensor
+  %shifted = torch.aten.add.Scalar %product, %margin, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %loss = torch.aten.clamp_min %shifted, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// hinge_embedding_loss(x, y) = x if y = 1, max(0, margin - x) if y = -1, reduced
+func.func @aten.hinge_embedding_loss(%self: !torch.tensor, %target: !torch.tensor,
+    %margin: !torch.float, %reduction: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %none = torch.constant none
+  %shifted = torch.aten.rsub.Scalar %self, %margin, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %hinge = torch.aten.clamp_min %shifted, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+  %is_one = torch.aten.eq.Scalar %target, %int1 : !torch.tensor, !torch.int -> !torch.tensor
+  %negative = torch.aten.masked_fill.Scalar %hinge, %is_one, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_minus_one = torch.aten.eq.Scalar %target, %int-1 : !torch.tensor, !torch.int -> !torch.tensor
+  %positive = torch.aten.masked_fill.Scalar %self, %is_minus_one, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %loss = torch.aten.add.Tensor %negative, %positive, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// cosine_embedding_loss(a, b, y) = 1 - cos if y = 1, max(0, cos - margin) if y = -1, reduced
+func.func @aten.cosine_embedding_loss(%input1: !torch.tensor, %input2: !torch.tensor,
+    %target: !torch.tensor, %margin: !torch.float, %reduction: !torch.int) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %float1e-12 = torch.constant 1.0e-12 : !torch.float
+  %int1 = torch.constant 1 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %rank = torch.aten.dim %target : !torch.tensor -> !torch.int
+  %is_batched = torch.aten.gt.int %rank, %int0 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_batched : !torch.bool -> !torch.int
+  %list = torch.prim.ListConstruct %dim : !torch.int -> !torch.list<int>
+  %ab_product = torch.aten.mul.Tensor %input1, %input2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %ab = torch.aten.sum.dim_IntList %ab_product, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %aa_product = torch.aten.mul.Tensor %input1, %input1 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %aa = torch.aten.sum.dim_IntList %aa_product, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %a_square = torch.aten.add.Scalar %aa, %float1e-12, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %bb_product = torch.aten.mul.Tensor %input2, %input2 : !torch.tensor, !torch.tensor -> !torch.tensor
+  %bb = torch.aten.sum.dim_IntList %bb_product, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %b_square = torch.aten.add.Scalar %bb, %float1e-12, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %squares = torch.aten.mul.Tensor %a_square, %b_square : !torch.tensor, !torch.tensor -> !torch.tensor
+  %norm = torch.aten.sqrt %squares : !torch.tensor -> !torch.tensor
+  %cos = torch.aten.div.Tensor %ab, %norm : !torch.tensor, !torch.tensor -> !torch.tensor
+  %distance = torch.aten.rsub.Scalar %cos, %int1, %int1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+  %shifted = torch.aten.sub.Scalar %cos, %margin, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %hinge = torch.aten.clamp_min %shifted, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+  %is_not_one = torch.aten.ne.Scalar %target, %int1 : !torch.tensor, !torch.int -> !torch.tensor
+  %positive = torch.aten.masked_fill.Scalar %distance, %is_not_one, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_not_minus_one = torch.aten.ne.Scalar %target, %int-1 : !torch.tensor, !torch.int -> !torch.tensor
+  %negative = torch.aten.masked_fill.Scalar %hinge, %is_not_minus_one, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %loss = torch.aten.add.Tensor %positive, %negative, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// poisson_nll_loss(x, y) = exp(x) - y * x, x - y * log(x + eps) unless log_input; reduced
+func.func @aten.poisson_nll_loss(%input: !torch.tensor, %target: !torch.tensor,
+    %log_input: !torch.bool, %full: !torch.bool, %eps: !torch.float,
+    %reduction: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %float6.283185307179586 = torch.constant 6.283185307179586 : !torch.float
+  %float0.5 = torch.constant 0.5 : !torch.float
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %loss = torch.prim.If %log_input -> (!torch.tensor) {
+    %exp = torch.aten.exp %input : !torch.tensor -> !torch.tensor
+    %product = torch.aten.mul.Tensor %target, %input : !torch.tensor, !torch.tensor -> !torch.tensor
+    %likelihood = torch.aten.sub.Tensor %exp, %product, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    torch.prim.yield %likelihood : !torch.tensor
+  } else {
+    %shifted = torch.aten.add.Scalar %input, %eps, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+    %log = torch.aten.log %shifted : !torch.tensor -> !torch.tensor
+    %product_1 = torch.aten.mul.Tensor %target, %log : !torch.tensor, !torch.tensor -> !torch.tensor
+    %likelihood_1 = torch.aten.sub.Tensor %input, %product_1, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    torch.prim.yield %likelihood_1 : !torch.tensor
+  }
+  %full_1 = torch.prim.If %full -> (!torch.tensor) {
+    %log_1 = torch.aten.log %target : !torch.tensor -> !torch.tensor
+    %entropy = torch.aten.mul.Tensor %target, %log_1 : !torch.tensor, !torch.tensor -> !torch.tensor
+    %circle = torch.aten.mul.Scalar %target, %float6.283185307179586 : !torch.tensor, !torch.float -> !torch.tensor
+    %log_2 = torch.aten.log %circle : !torch.tensor -> !torch.tensor
+    %half = torch.aten.mul.Scalar %log_2, %float0.5 : !torch.tensor, !torch.float -> !torch.tensor
+    %difference = torch.aten.sub.Tensor %entropy, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    %stirling = torch.aten.add.Tensor %difference, %half, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    %is_small = torch.aten.le.Scalar %target, %int1 : !torch.tensor, !torch.int -> !torch.tensor
+    %term = torch.aten.masked_fill.Scalar %stirling, %is_small, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    %with_term = torch.aten.add.Tensor %loss, %term, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+    torch.prim.yield %with_term : !torch.tensor
+  } else {
+    torch.prim.yield %loss : !torch.tensor
+  }
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %full_1 : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %full_1, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %full_1, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// triplet_margin_loss(a, p, n) = max(0, margin + |a - p| - |a - n|), |p - n| if swap and less; reduced
+func.func @aten.triplet_margin_loss(%anchor: !torch.tensor, %positive: !torch.tensor,
+    %negative: !torch.tensor, %margin: !torch.float, %p: !torch.float, %eps: !torch.float,
+    %swap: !torch.bool, %reduction: !torch.int) -> !torch.tensor {
+  %false = torch.constant false
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %to_positive = torch.aten.pairwise_distance %anchor, %positive, %p, %eps, %false : !torch.tensor, !torch.tensor, !torch.float, !torch.float, !torch.bool -> !torch.tensor
+  %to_negative = torch.aten.pairwise_distance %anchor, %negative, %p, %eps, %false : !torch.tensor, !torch.tensor, !torch.float, !torch.float, !torch.bool -> !torch.tensor
+  %distance = torch.prim.If %swap -> (!torch.tensor) {
+    %between = torch.aten.pairwise_distance %positive, %negative, %p, %eps, %false : !torch.tensor, !torch.tensor, !torch.float, !torch.float, !torch.bool -> !torch.tensor
+    %least = torch.aten.minimum %to_negative, %between : !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %least : !torch.tensor
+  } else {
+    torch.prim.yield %to_negative : !torch.tensor
+  }
+  %difference = torch.aten.sub.Tensor %to_positive, %distance, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %shifted = torch.aten.add.Scalar %difference, %margin, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %loss = torch.aten.clamp_min %shifted, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> (!torch.tensor) {
+    torch.prim.yield %loss : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+      %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %sum = torch.aten.sum %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %sum : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// cross_entropy_loss(x, y) = nll_loss(log_softmax(x), y)
+func.func @aten.cross_entropy_loss(%self: !torch.tensor, %target: !torch.tensor,
+    %weight: !torch.any, %reduction: !torch.int, %ignore_index: !torch.int,
+    %label_smoothing: !torch.float) -> !torch.tensor {
+  %message = torch.constant "cross_entropy_loss with class probabilities is not supported"
+  %none = torch.constant none
+  %float0.0 = torch.constant 0.0 : !torch.float
+  %message_1 = torch.constant "cross_entropy_loss with label smoothing is not supported"
+  %int1 = torch.constant 1 : !torch.int
+  %is_probability = torch.aten.is_floating_point %target : !torch.tensor -> !torch.bool
+  torch.prim.If %is_probability {
+    torch.prim.RaiseException %message, %none : !torch.str, !torch.none
+  }
+  %is_smooth = torch.aten.ne.float %label_smoothing, %float0.0 : !torch.float, !torch.float -> !torch.bool
+  torch.prim.If %is_smooth {
+    torch.prim.RaiseException %message_1, %none : !torch.str, !torch.none
+  }
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_batched = torch.aten.gt.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_batched : !torch.bool -> !torch.int
+  %log_softmax = torch.aten.log_softmax.int %self, %dim, %none : !torch.tensor, !torch.int, !torch.none -> !torch.tensor
+  %loss = torch.aten.nll_loss_nd %log_softmax, %target, %weight, %reduction, %ignore_index : !torch.tensor, !torch.tensor, !torch.any, !torch.int, !torch.int -> !torch.tensor
+  return %loss : !torch.tensor
+}
+
+// aminmax(x) = amin(x), amax(x)
+func.func @aten.aminmax(%self: !torch.tensor, %dim: !torch.any,
+    %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %is_none = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
+  %dims = torch.prim.If %is_none -> (!torch.list<int>) {
+    %list = torch.prim.ListConstruct -> !torch.list<int>
+    torch.prim.yield %list : !torch.list<int>
+  } else {
+    %given = torch.prim.unchecked_cast %dim : !torch.any -> !torch.int
+    %list_1 = torch.prim.ListConstruct %given : !torch.int -> !torch.list<int>
+    torch.prim.yield %list_1 : !torch.list<int>
+  }
+  %min = torch.aten.amin %self, %dims, %keepdim : !torch.tensor, !torch.list<int>, !torch.bool -> !torch.tensor
+  %max = torch.aten.amax %self, %dims, %keepdim : !torch.tensor, !torch.list<int>, !torch.bool -> !torch.tensor
+  return %min, %max : !torch.tensor, !torch.tensor
+}
+
+// var(x) = sum((x - mean(x))^2) / max(0, n - correction)
+func.func @aten.var.correction(%self: !torch.tensor, %dim: !torch.any, %correction: !torch.any,
+    %keepdim: !torch.bool) -> !torch.tensor {
+  %true = torch.constant true
+  %none = torch.constant none
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %mean = torch.aten.mean.dim %self, %dim, %true, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  %difference = torch.aten.sub.Tensor %self, %mean, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %square = torch.aten.mul.Tensor %difference, %difference : !torch.tensor, !torch.tensor -> !torch.tensor
+  %sum = torch.aten.sum.dim_IntList %square, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  %all = torch.aten.numel %self : !torch.tensor -> !torch.int
+  %kept = torch.aten.numel %mean : !torch.tensor -> !torch.int
+  %n = torch.aten.floordiv.int %all, %kept : !torch.int, !torch.int -> !torch.int
+  %is_none = torch.aten.__is__ %correction, %none : !torch.any, !torch.none -> !torch.bool
+  %divisor = torch.prim.If %is_none -> (!torch.int) {
+    %less_one = torch.aten.sub.int %n, %int1 : !torch.int, !torch.int -> !torch.int
+    torch.prim.yield %less_one : !torch.int
+  } else {
+    %less = torch.aten.sub %n, %correction : !torch.int, !torch.any -> !torch.int
+    torch.prim.yield %less : !torch.int
+  }
+  %is_negative = torch.aten.lt.int %divisor, %int0 : !torch.int, !torch.int -> !torch.bool
+  %divisor_1 = torch.prim.If %is_negative -> (!torch.int) {
+    torch.prim.yield %int0 : !torch.int
+  } else {
+    torch.prim.yield %divisor : !torch.int
+  }
+  %result = torch.aten.div.Scalar %sum, %divisor_1 : !torch.tensor, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// var(x, unbiased) = var(x) with correction 1 or 0
+func.func @aten.var.dim(%self: !torch.tensor, %dim: !torch.any, %unbiased: !torch.bool,
+    %keepdim: !torch.bool) -> !torch.tensor {
+  %correction = torch.aten.Int.bool %unbiased : !torch.bool -> !torch.int
+  %result = torch.aten.var.correction %self, %dim, %correction, %keepdim : !torch.tensor, !torch.any, !torch.int, !torch.bool -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// var(x, unbiased) = var(x) with correction 1 or 0
+func.func @aten.var(%self: !torch.tensor, %unbiased: !torch.bool) -> !torch.tensor {
+  %none = torch.constant none
+  %false = torch.constant false
+  %correction = torch.aten.Int.bool %unbiased : !torch.bool -> !torch.int
+  %result = torch.aten.var.correction %self, %none, %correction, %false : !torch.tensor, !torch.none, !torch.int, !torch.bool -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// std(x) = sqrt(var(x))
+func.func @aten.std.correction(%self: !torch.tensor, %dim: !torch.any, %correction: !torch.any,
+    %keepdim: !torch.bool) -> !torch.tensor {
+  %var = torch.aten.var.correction %self, %dim, %correction, %keepdim : !torch.tensor, !torch.any, !torch.any, !torch.bool -> !torch.tensor
+  %result = torch.aten.sqrt %var : !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// std(x) = sqrt(var(x))
+func.func @aten.std.dim(%self: !torch.tensor, %dim: !torch.any, %unbiased: !torch.bool,
+    %keepdim: !torch.bool) -> !torch.tensor {
+  %var = torch.aten.var.dim %self, %dim, %unbiased, %keepdim : !torch.tensor, !torch.any, !torch.bool, !torch.bool -> !torch.tensor
+  %result = torch.aten.sqrt %var : !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// std(x) = sqrt(var(x))
+func.func @aten.std(%self: !torch.tensor, %unbiased: !torch.bool) -> !torch.tensor {
+  %var = torch.aten.var %self, %unbiased : !torch.tensor, !torch.bool -> !torch.tensor
+  %result = torch.aten.sqrt %var : !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// var_mean(x) = var(x), mean(x)
+func.func @aten.var_mean.correction(%self: !torch.tensor, %dim: !torch.any,
+    %correction: !torch.any, %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %var = torch.aten.var.correction %self, %dim, %correction, %keepdim : !torch.tensor, !torch.any, !torch.any, !torch.bool -> !torch.tensor
+  %mean = torch.aten.mean.dim %self, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  return %var, %mean : !torch.tensor, !torch.tensor
+}
+
+// var_mean(x) = var(x), mean(x)
+func.func @aten.var_mean.dim(%self: !torch.tensor, %dim: !torch.any, %unbiased: !torch.bool,
+    %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %var = torch.aten.var.dim %self, %dim, %unbiased, %keepdim : !torch.tensor, !torch.any, !torch.bool, !torch.bool -> !torch.tensor
+  %mean = torch.aten.mean.dim %self, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  return %var, %mean : !torch.tensor, !torch.tensor
+}
+
+// var_mean(x) = var(x), mean(x)
+func.func @aten.var_mean(%self: !torch.tensor,
+    %unbiased: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %var = torch.aten.var %self, %unbiased : !torch.tensor, !torch.bool -> !torch.tensor
+  %mean = torch.aten.mean %self, %none : !torch.tensor, !torch.none -> !torch.tensor
+  return %var, %mean : !torch.tensor, !torch.tensor
+}
+
+// std_mean(x) = std(x), mean(x)
+func.func @aten.std_mean.correction(%self: !torch.tensor, %dim: !torch.any,
+    %correction: !torch.any, %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %std = torch.aten.std.correction %self, %dim, %correction, %keepdim : !torch.tensor, !torch.any, !torch.any, !torch.bool -> !torch.tensor
+  %mean = torch.aten.mean.dim %self, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  return %std, %mean : !torch.tensor, !torch.tensor
+}
+
+// std_mean(x) = std(x), mean(x)
+func.func @aten.std_mean.dim(%self: !torch.tensor, %dim: !torch.any, %unbiased: !torch.bool,
+    %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %std = torch.aten.std.dim %self, %dim, %unbiased, %keepdim : !torch.tensor, !torch.any, !torch.bool, !torch.bool -> !torch.tensor
+  %mean = torch.aten.mean.dim %self, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  return %std, %mean : !torch.tensor, !torch.tensor
+}
+
+// std_mean(x) = std(x), mean(x)
+func.func @aten.std_mean(%self: !torch.tensor,
+    %unbiased: !torch.bool) -> (!torch.tensor, !torch.tensor) {
+  %none = torch.constant none
+  %std = torch.aten.std %self, %unbiased : !torch.tensor, !torch.bool -> !torch.tensor
+  %mean = torch.aten.mean %self, %none : !torch.tensor, !torch.none -> !torch.tensor
+  return %std, %mean : !torch.tensor, !torch.tensor
+}
+
+// linalg_vector_norm(x, p) = sum(|x|^p)^(1/p); the extremes of |x| for inf and -inf, the count of nonzeros for 0
+func.func @aten.linalg_vector_norm(%self: !torch.tensor, %ord: !torch.number, %dim: !torch.any,
+    %keepdim: !torch.bool, %dtype: !torch.any) -> !torch.tensor {
+  %none = torch.constant none
+  %false = torch.constant false
+  %float2.0 = torch.constant 2.0 : !torch.float
+  %float1.0 = torch.constant 1.0 : !torch.float
+  %inf = torch.constant 0x7FF0000000000000 : !torch.float
+  %neg_inf = torch.constant 0xFFF0000000000000 : !torch.float
+  %float0.0 = torch.constant 0.0 : !torch.float
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %keeps_dtype = torch.aten.__is__ %dtype, %none : !torch.any, !torch.none -> !torch.bool
+  %x = torch.prim.If %keeps_dtype -> (!torch.tensor) {
+    torch.prim.yield %self : !torch.tensor
+  } else {
+    %converted = torch.aten.to.dtype %self, %dtype, %false, %false, %none : !torch.tensor, !torch.any, !torch.bool, !torch.bool, !torch.none -> !torch.tensor
+    torch.prim.yield %converted : !torch.tensor
+  }
+  %absolute = torch.aten.abs %x : !torch.tensor -> !torch.tensor
+  %is_2 = torch.aten.eq.float %ord, %float2.0 : !torch.number, !torch.float -> !torch.bool
+  %norm_4 = torch.prim.If %is_2 -> (!torch.tensor) {
+    %square = torch.aten.mul.Tensor %x, %x : !torch.tensor, !torch.tensor -> !torch.tensor
+    %sum = torch.aten.sum.dim_IntList %square, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+    %root = torch.aten.sqrt %sum : !torch.tensor -> !torch.tensor
+    torch.prim.yield %root : !torch.tensor
+  } else {
+    %is_1 = torch.aten.eq.float %ord, %float1.0 : !torch.number, !torch.float -> !torch.bool
+    %norm_3 = torch.prim.If %is_1 -> (!torch.tensor) {
+      %sum_1 = torch.aten.sum.dim_IntList %absolute, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+      torch.prim.yield %sum_1 : !torch.tensor
+    } else {
+      %is_inf = torch.aten.eq.float %ord, %inf : !torch.number, !torch.float -> !torch.bool
+      %norm_2 = torch.prim.If %is_inf -> (!torch.tensor) {
+        %is_all = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
+        %dims = torch.prim.If %is_all -> (!torch.list<int>) {
+          %list = torch.prim.ListConstruct -> !torch.list<int>
+          torch.prim.yield %list : !torch.list<int>
+        } else {
+          %given = torch.prim.unchecked_cast %dim : !torch.any -> !torch.list<int>
+          torch.prim.yield %given : !torch.list<int>
+        }
+        %max = torch.aten.amax %absolute, %dims, %keepdim : !torch.tensor, !torch.list<int>, !torch.bool -> !torch.tensor
+        torch.prim.yield %max : !torch.tensor
+      } else {
+        %is_neg_inf = torch.aten.eq.float %ord, %neg_inf : !torch.number, !torch.float -> !torch.bool
+        %norm_1 = torch.prim.If %is_neg_inf -> (!torch.tensor) {
+          %is_all_1 = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
+          %dims_1 = torch.prim.If %is_all_1 -> (!torch.list<int>) {
+            %list_1 = torch.prim.ListConstruct -> !torch.list<int>
+            torch.prim.yield %list_1 : !torch.list<int>
+          } else {
+            %given_1 = torch.prim.unchecked_cast %dim : !torch.any -> !torch.list<int>
+            torch.prim.yield %given_1 : !torch.list<int>
+          }
+          %min = torch.aten.amin %absolute, %dims_1, %keepdim : !torch.tensor, !torch.list<int>, !torch.bool -> !torch.tensor
+          torch.prim.yield %min : !torch.tensor
+        } else {
+          %is_0 = torch.aten.eq.float %ord, %float0.0 : !torch.number, !torch.float -> !torch.bool
+          %norm = torch.prim.If %is_0 -> (!torch.tensor) {
+            %is_nonzero = torch.aten.ne.Scalar %x, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+            %dtype_1 = torch.prim.dtype %x : !torch.tensor -> !torch.int
+            %ones = torch.aten.to.dtype %is_nonzero, %dtype_1, %false, %false, %none : !torch.tensor, !torch.int, !torch.bool, !torch.bool, !torch.none -> !torch.tensor
+            %count = torch.aten.sum.dim_IntList %ones, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+            torch.prim.yield %count : !torch.tensor
+          } else {
+            %power = torch.aten.pow.Tensor_Scalar %absolute, %ord : !torch.tensor, !torch.number -> !torch.tensor
+            %sum_2 = torch.aten.sum.dim_IntList %power, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+            %inverse = torch.aten.div %int1, %ord : !torch.int, !torch.number -> !torch.float
+            %root_1 = torch.aten.pow.Tensor_Scalar %sum_2, %inverse : !torch.tensor, !torch.float -> !torch.tensor
+            torch.prim.yield %root_1 : !torch.tensor
+          }
+          torch.prim.yield %norm : !torch.tensor
+        }
+        torch.prim.yield %norm_1 : !torch.tensor
+      }
+      torch.prim.yield %norm_2 : !torch.tensor
+    }
+    torch.prim.yield %norm_3 : !torch.tensor
+  }
+  return %norm_4 : !torch.tensor
+}
+
+// norm(x, p) = the p-norm of all elements
+func.func @aten.norm.Scalar(%self: !torch.tensor, %p: !torch.number) -> !torch.tensor {
+  %none = torch.constant none
+  %false = torch.constant false
+  %norm = torch.aten.linalg_vector_norm %self, %p, %none, %false, %none : !torch.tensor, !torch.number, !torch.none, !torch.bool, !torch.none -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// norm(x, p) = the p-norm along dim, p = 2 if None
+func.func @aten.norm.ScalarOpt_dim(%self: !torch.tensor, %p: !torch.any, %dim: !torch.list<int>,
+    %keepdim: !torch.bool) -> !torch.tensor {
+  %none = torch.constant none
+  %float2.0 = torch.constant 2.0 : !torch.float
+  %is_none = torch.aten.__is__ %p, %none : !torch.any, !torch.none -> !torch.bool
+  %ord = torch.prim.If %is_none -> (!torch.float) {
+    torch.prim.yield %float2.0 : !torch.float
+  } else {
+    %given = torch.prim.unchecked_cast %p : !torch.any -> !torch.float
+    torch.prim.yield %given : !torch.float
+  }
+  %norm = torch.aten.linalg_vector_norm %self, %ord, %dim, %keepdim, %none : !torch.tensor, !torch.float, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// norm(x, p) = the p-norm along dim, p = 2 if None
+func.func @aten.norm.ScalarOpt_dim_dtype(%self: !torch.tensor, %p: !torch.any,
+    %dim: !torch.list<int>, %keepdim: !torch.bool, %dtype: !torch.int) -> !torch.tensor {
+  %none = torch.constant none
+  %float2.0 = torch.constant 2.0 : !torch.float
+  %is_none = torch.aten.__is__ %p, %none : !torch.any, !torch.none -> !torch.bool
+  %ord = torch.prim.If %is_none -> (!torch.float) {
+    torch.prim.yield %float2.0 : !torch.float
+  } else {
+    %given = torch.prim.unchecked_cast %p : !torch.any -> !torch.float
+    torch.prim.yield %given : !torch.float
+  }
+  %norm = torch.aten.linalg_vector_norm %self, %ord, %dim, %keepdim, %dtype : !torch.tensor, !torch.float, !torch.list<int>, !torch.bool, !torch.int -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// norm(x, p) = the p-norm of all elements, p = 2 if None
+func.func @aten.norm.ScalarOpt_dtype(%self: !torch.tensor, %p: !torch.any,
+    %dtype: !torch.int) -> !torch.tensor {
+  %none = torch.constant none
+  %float2.0 = torch.constant 2.0 : !torch.float
+  %false = torch.constant false
+  %is_none = torch.aten.__is__ %p, %none : !torch.any, !torch.none -> !torch.bool
+  %ord = torch.prim.If %is_none -> (!torch.float) {
+    torch.prim.yield %float2.0 : !torch.float
+  } else {
+    %given = torch.prim.unchecked_cast %p : !torch.any -> !torch.float
+    torch.prim.yield %given : !torch.float
+  }
+  %norm = torch.aten.linalg_vector_norm %self, %ord, %none, %false, %dtype : !torch.tensor, !torch.float, !torch.none, !torch.bool, !torch.int -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// frobenius_norm(x) = sqrt(sum(x^2))
+func.func @aten.frobenius_norm.dim(%self: !torch.tensor, %dim: !torch.list<int>,
+    %keepdim: !torch.bool) -> !torch.tensor {
+  %int2 = torch.constant 2 : !torch.int
+  %none = torch.constant none
+  %norm = torch.aten.linalg_vector_norm %self, %int2, %dim, %keepdim, %none : !torch.tensor, !torch.int, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// dist(x, y, p) = norm(x - y, p)
+func.func @aten.dist(%self: !torch.tensor, %other: !torch.tensor,
+    %p: !torch.number) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %difference = torch.aten.sub.Tensor %self, %other, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %norm = torch.aten.norm.Scalar %difference, %p : !torch.tensor, !torch.number -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// cosine_similarity(x, y) = sum(x / max(|x|, eps) * y / max(|y|, eps))
+func.func @aten.cosine_similarity(%x1: !torch.tensor, %x2: !torch.tensor, %dim: !torch.int,
+    %eps: !torch.float) -> !torch.tensor {
+  %int2 = torch.constant 2 : !torch.int
+  %true = torch.constant true
+  %none = torch.constant none
+  %false = torch.constant false
+  %list = torch.prim.ListConstruct %dim : !torch.int -> !torch.list<int>
+  %x_norm = torch.aten.linalg_vector_norm %x1, %int2, %list, %true, %none : !torch.tensor, !torch.int, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %x_scale = torch.aten.clamp_min %x_norm, %eps : !torch.tensor, !torch.float -> !torch.tensor
+  %x_unit = torch.aten.div.Tensor %x1, %x_scale : !torch.tensor, !torch.tensor -> !torch.tensor
+  %y_norm = torch.aten.linalg_vector_norm %x2, %int2, %list, %true, %none : !torch.tensor, !torch.int, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %y_scale = torch.aten.clamp_min %y_norm, %eps : !torch.tensor, !torch.float -> !torch.tensor
+  %y_unit = torch.aten.div.Tensor %x2, %y_scale : !torch.tensor, !torch.tensor -> !torch.tensor
+  %product = torch.aten.mul.Tensor %x_unit, %y_unit : !torch.tensor, !torch.tensor -> !torch.tensor
+  %result = torch.aten.sum.dim_IntList %product, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// pairwise_distance(x, y, p) = norm(x - y + eps, p) along the last dimension
+func.func @aten.pairwise_distance(%x1: !torch.tensor, %x2: !torch.tensor, %p: !torch.float,
+    %eps: !torch.float, %keepdim: !torch.bool) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %none = torch.constant none
+  %difference = torch.aten.sub.Tensor %x1, %x2, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %shifted = torch.aten.add.Scalar %difference, %eps, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
+  %list = torch.prim.ListConstruct %int-1 : !torch.int -> !torch.list<int>
+  %norm = torch.aten.linalg_vector_norm %shifted, %p, %list, %keepdim, %none : !torch.tensor, !torch.float, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// cdist(x, y, p)[i, j] = norm(x[i] - y[j], p)
+func.func @aten.cdist(%x1: !torch.tensor, %x2: !torch.tensor, %p: !torch.float,
+    %compute_mode: !torch.any) -> !torch.tensor {
+  %int-2 = torch.constant -2 : !torch.int
+  %int-3 = torch.constant -3 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %rows = torch.aten.unsqueeze %x1, %int-2 : !torch.tensor, !torch.int -> !torch.tensor
+  %columns = torch.aten.unsqueeze %x2, %int-3 : !torch.tensor, !torch.int -> !torch.tensor
+  %difference = torch.aten.sub.Tensor %rows, %columns, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %list = torch.prim.ListConstruct %int-1 : !torch.int -> !torch.list<int>
+  %norm = torch.aten.linalg_vector_norm %difference, %p, %list, %false, %none : !torch.tensor, !torch.float, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  return %norm : !torch.tensor
+}
+
+// nansum(x) = sum of the elements that are numbers
+func.func @aten.nansum(%self: !torch.tensor, %dim: !torch.any, %keepdim: !torch.bool,
+    %dtype: !torch.any) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %is_nan = torch.aten.isnan %self : !torch.tensor -> !torch.tensor
+  %numbers = torch.aten.masked_fill.Scalar %self, %is_nan, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %sum = torch.aten.sum.dim_IntList %numbers, %dim, %keepdim, %dtype : !torch.tensor, !torch.any, !torch.bool, !torch.any -> !torch.tensor
+  return %sum : !torch.tensor
+}
+
+// nanmean(x) = mean of the elements that are numbers
+func.func @aten.nanmean(%self: !torch.tensor, %dim: !torch.any, %keepdim: !torch.bool,
+    %dtype: !torch.any) -> !torch.tensor {
+  %none = torch.constant none
+  %is_nan = torch.aten.isnan %self : !torch.tensor -> !torch.tensor
+  %is_number = torch.aten.logical_not %is_nan : !torch.tensor -> !torch.tensor
+  %sum = torch.aten.nansum %self, %dim, %keepdim, %dtype : !torch.tensor, !torch.any, !torch.bool, !torch.any -> !torch.tensor
+  %count = torch.aten.sum.dim_IntList %is_number, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
+  %mean = torch.aten.div.Tensor %sum, %count : !torch.tensor, !torch.tensor -> !torch.tensor
+  return %mean : !torch.tensor
+}
+
+// count_nonzero(x) = sum(x != 0)
+func.func @aten.count_nonzero.dim_IntList(%self: !torch.tensor,
+    %dim: !torch.list<int>) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %is_nonzero = torch.aten.ne.Scalar %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+  %count = torch.aten.sum.dim_IntList %is_nonzero, %dim, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  return %count : !torch.tensor
+}
+
+// count_nonzero(x) = sum(x != 0)
+func.func @aten.count_nonzero(%self: !torch.tensor, %dim: !torch.any) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %none = torch.constant none
+  %false = torch.constant false
+  %is_nonzero = torch.aten.ne.Scalar %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+  %is_all = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
+  %result = torch.prim.If %is_all -> (!torch.tensor) {
+    %count = torch.aten.sum %is_nonzero, %none : !torch.tensor, !torch.none -> !torch.tensor
+    torch.prim.yield %count : !torch.tensor
+  } else {
+    %given = torch.prim.unchecked_cast %dim : !torch.any -> !torch.int
+    %list = torch.prim.ListConstruct %given : !torch.int -> !torch.list<int>
+    %count_1 = torch.aten.sum.dim_IntList %is_nonzero, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+    torch.prim.yield %count_1 : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// trace(x) = sum(diagonal(x))
+func.func @aten.trace(%self: !torch.tensor) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %none = torch.constant none
+  %diagonal = torch.aten.diagonal %self, %int0, %int0, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  %result = torch.aten.sum %diagonal, %none : !torch.tensor, !torch.none -> !torch.tensor
+  return %result : !torch.tensor
+}
