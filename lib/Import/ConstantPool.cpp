@@ -70,8 +70,10 @@ Value ConstantPool::getList(Location loc, Type listType, ValueRange elements) {
     key.push_back(element.getAsOpaquePointer());
   Value &list = lists[key];
   if (!list)
-    list = record(builderAtEnd().create<Torch::PrimListConstructOp>(
-        loc, TypeRange(listType), elements)->getResult(0));
+    list = record(builderAtEnd()
+                      .create<Torch::PrimListConstructOp>(
+                          loc, TypeRange(listType), elements)
+                      ->getResult(0));
   return list;
 }
 
@@ -119,8 +121,12 @@ Value ConstantPool::get(Location loc, const c10::IValue &value,
       for (const c10::IValue &element : value.toTupleRef().elements())
         if (!add(element))
           return nullptr;
-      return record(builderAtEnd().create<Torch::PrimTupleConstructOp>(
-          loc, TypeRange(Torch::TupleType::get(context, types)), elements)->getResult(0));
+      return record(builderAtEnd()
+                        .create<Torch::PrimTupleConstructOp>(
+                            loc,
+                            TypeRange(Torch::TupleType::get(context, types)),
+                            elements)
+                        ->getResult(0));
     }
     for (const c10::IValue &element : value.toListRef())
       if (!add(element))
@@ -135,16 +141,19 @@ Value ConstantPool::get(Location loc, const c10::IValue &value,
         key << entry.key().toStringRef();
       else
         key << entry.key();
-      for (Value part :
-           {get(loc, entry.key(), entry.key().type()),
-            get(loc, entry.value(), entry.value().type(), elementName(key.str()))}) {
+      for (Value part : {get(loc, entry.key(), entry.key().type()),
+                         get(loc, entry.value(), entry.value().type(),
+                             elementName(key.str()))}) {
         if (!part)
           return nullptr;
         entries.push_back(part);
       }
     }
-    return record(builderAtEnd().create<Torch::PrimDictConstructOp>(
-        loc, TypeRange(convertType(context, value.type())), entries)->getResult(0));
+    return record(
+        builderAtEnd()
+            .create<Torch::PrimDictConstructOp>(
+                loc, TypeRange(convertType(context, value.type())), entries)
+            ->getResult(0));
   }
   InFlightDiagnostic diagnostic = emitError(loc);
   if (name.empty())
@@ -172,8 +181,7 @@ Value ConstantPool::getWeight(Location loc, const at::Tensor &tensor,
 
 Value ConstantPool::getLiteral(Location loc, const at::Tensor &tensor,
                                bool shareable) {
-  bool wrapped = tensor.dim() == 0 &&
-                 tensor.layout() == at::kStrided &&
+  bool wrapped = tensor.dim() == 0 && tensor.layout() == at::kStrided &&
                  (tensor.scalar_type() == at::kLong ||
                   tensor.scalar_type() == at::kDouble ||
                   tensor.scalar_type() == at::kComplexDouble);
@@ -297,8 +305,8 @@ Value ConstantPool::makeTensor(Location loc, at::Tensor tensor, StringRef name,
   auto renamed = renames.find(name);
   StringRef finalName =
       renamed == renames.end() ? name : StringRef(renamed->second);
-  auto resultType = Torch::TensorType::getStatic(
-      context, tensor.sizes().vec(), dtype, wrapped);
+  auto resultType = Torch::TensorType::getStatic(context, tensor.sizes().vec(),
+                                                 dtype, wrapped);
   OperationState state(loc, Torch::TensorConstantOp::getOperationName());
   state.addTypes(resultType);
   state.addAttribute("value", elements);
@@ -311,8 +319,8 @@ Value ConstantPool::makeTensor(Location loc, at::Tensor tensor, StringRef name,
   SmallVector<Value> inverse(permutation.size());
   for (auto [position, dim] : llvm::enumerate(permutation))
     inverse[dim] = getInt(loc, position);
-  Value order = getList(
-      loc, Torch::ListType::get(Torch::IntType::get(context)), inverse);
+  Value order =
+      getList(loc, Torch::ListType::get(Torch::IntType::get(context)), inverse);
   SmallVector<int64_t> sizes(permutation.size());
   for (auto [position, dim] : llvm::enumerate(permutation))
     sizes[dim] = tensor.size(position);

@@ -50,9 +50,7 @@ public:
                       mlir::ValueRange elements);
 
   /// Whether the pool made this value.
-  bool contains(mlir::Value value) const {
-    return values.contains(value);
-  }
+  bool contains(mlir::Value value) const { return values.contains(value); }
 
 private:
   mlir::Value getTensor(mlir::Location loc, const at::Tensor &tensor,

@@ -98,11 +98,10 @@ void locate(const jit::Block *block, StringRef file,
   for (const jit::Node *node : block->nodes()) {
     if (next < statements.size()) {
       const StatementInfo &info = statements[next++];
-      Location loc =
-          info.file.empty()
-              ? FileLineColLoc::get(context, file, info.line, 1)
-              : FileLineColLoc::get(context, info.file, info.fileLine,
-                                    info.fileColumn);
+      Location loc = info.file.empty()
+                         ? FileLineColLoc::get(context, file, info.line, 1)
+                         : FileLineColLoc::get(context, info.file,
+                                               info.fileLine, info.fileColumn);
       if (!info.scope.empty())
         loc = NameLoc::get(StringAttr::get(context, info.scope), loc);
       locations.try_emplace(node, loc);

@@ -39,10 +39,13 @@ Type parseDtype(MLIRContext *context, StringRef text) {
       .Cases("ui32", "u32", "uint32", isUnsigned(32))
       .Cases("ui64", "u64", "uint64", isUnsigned(64))
       .Cases("i1", "bool", builder.getI1Type())
-      .Cases("c64", "complex64", ComplexType::get(builder.getF32Type()))
-      .Cases("c128", "complex128", ComplexType::get(builder.getF64Type()))
-      .Cases("f8e4m3fn", "float8_e4m3fn", builder.getFloat8E4M3FNType())
-      .Cases("f8e5m2", "float8_e5m2", builder.getFloat8E5M2Type())
+      .Cases("c64", "complex64", "complex<f32>",
+             ComplexType::get(builder.getF32Type()))
+      .Cases("c128", "complex128", "complex<f64>",
+             ComplexType::get(builder.getF64Type()))
+      .Cases("f8E4M3FN", "f8e4m3fn", "float8_e4m3fn",
+             builder.getFloat8E4M3FNType())
+      .Cases("f8E5M2", "f8e5m2", "float8_e5m2", builder.getFloat8E5M2Type())
       .Default(nullptr);
 }
 

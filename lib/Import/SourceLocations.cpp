@@ -77,8 +77,7 @@ getSourceFrame(const torch::jit::SourceRange &serialized) {
 
 std::string getScopePath(const torch::jit::Node *node) {
   // scope() is not const, but changes nothing.
-  torch::jit::ScopePtr scope =
-      const_cast<torch::jit::Node *>(node)->scope();
+  torch::jit::ScopePtr scope = const_cast<torch::jit::Node *>(node)->scope();
   if (!scope || scope->isBlank())
     return "";
   std::string qualified = scope->name().toQualString();
@@ -106,8 +105,8 @@ Location makeLocation(MLIRContext *context,
                       StringRef scope) {
   Location line = UnknownLoc::get(context);
   if (frame)
-    line = FileLineColLoc::get(context, frame->file, frame->line,
-                               frame->column);
+    line =
+        FileLineColLoc::get(context, frame->file, frame->line, frame->column);
   if (scope.empty())
     return line;
   return NameLoc::get(StringAttr::get(context, scope), line);

@@ -26,9 +26,9 @@ struct SourceFrame {
 /// standard library.
 bool isUserFile(llvm::StringRef path);
 
-/// The innermost user frame of `range`, or its innermost frame if it has no user
-/// frame. Traced nodes carry their whole Python stack, scripted ones a line of
-/// source. Nothing if the range knows no file.
+/// The innermost user frame of `range`, or its innermost frame if it has no
+/// user frame. Traced nodes carry their whole Python stack, scripted ones a
+/// line of source. Nothing if the range knows no file.
 std::optional<SourceFrame> getSourceFrame(const torch::jit::SourceRange &range);
 
 /// The dotted module scope of a node of a live trace: the innermost scope's

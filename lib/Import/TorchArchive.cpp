@@ -108,10 +108,12 @@ void loadArchive(
 std::string explainLoadError(StringRef error) {
   if (error.contains("torchbind class") ||
       error.contains("__torch__.torch.classes"))
-    return "the model needs a C++ class which no loaded library registers; load "
+    return "the model needs a C++ class which no loaded library registers; "
+           "load "
            "its library with --load-torch-library=FILE";
   if (error.contains("Unknown builtin op"))
-    return "the model needs an operator which no loaded library registers; load "
+    return "the model needs an operator which no loaded library registers; "
+           "load "
            "its library with --load-torch-library=FILE";
   if (error.contains("central directory") || error.contains("read bytes") ||
       error.contains("crc") || error.contains("inflate") ||
@@ -154,8 +156,8 @@ importArchive(std::shared_ptr<caffe2::serialize::ReadAdapterInterface> adapter,
     return nullptr;
   }
   if (!loaded) {
-    InFlightDiagnostic diagnostic = emitError(loc) << "cannot read '" << path
-                                                   << "': ";
+    InFlightDiagnostic diagnostic = emitError(loc)
+                                    << "cannot read '" << path << "': ";
     std::string meaning = explainLoadError(error);
     if (meaning.empty())
       diagnostic << error;

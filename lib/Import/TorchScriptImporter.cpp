@@ -17,6 +17,7 @@
 #include "lib/Import/SourceLocations.h"
 #include "lib/Import/TypeConversion.h"
 #include "lib/Support/LibTorch.h"
+#include "lib/Support/TorchSchemas.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
@@ -93,11 +94,12 @@ class Importer {
 public:
   Importer(const ImportOptions &options, MLIRContext *context,
            const NodeLocator &locator)
-      : options(options), context(context), builder(context),
-        locator(locator), unknownTensor(Torch::TensorType::getUnknown(context)) {}
+      : options(options), context(context), builder(context), locator(locator),
+        unknownTensor(Torch::TensorType::getUnknown(context)) {}
 
-  OwningOpRef<ModuleOp> importTracedGraph(const jit::Graph &graph,
-                                          const std::vector<NamedTensor> &weights);
+  OwningOpRef<ModuleOp>
+  importTracedGraph(const jit::Graph &graph,
+                    const std::vector<NamedTensor> &weights);
   OwningOpRef<ModuleOp> importMethod(const jit::Module &module,
                                      const std::vector<c10::IValue> &examples);
 
@@ -178,8 +180,8 @@ void Importer::startFunction(StringRef moduleName,
   if (!moduleName.empty())
     module->setSymName(moduleName);
   builder.setInsertionPointToStart(module->getBody());
-  function = builder.create<func::FuncOp>(
-      moduleLoc, "main", FunctionType::get(context, {}, {}));
+  function = builder.create<func::FuncOp>(moduleLoc, "main",
+                                          FunctionType::get(context, {}, {}));
   entry = function.addEntryBlock();
   builder.setInsertionPointToEnd(entry);
 
@@ -196,8 +198,8 @@ void Importer::startFunction(StringRef moduleName,
                            << " parameters and buffers";
 }
 
-LogicalResult
-Importer::finishFunction(ArrayRef<const jit::Value *> results, Frame &frame) {
+LogicalResult Importer::finishFunction(ArrayRef<const jit::Value *> results,
+                                       Frame &frame) {
   if (failed(checkInputOptions()))
     return failure();
   for (const std::string &name : inputNames)
@@ -220,9 +222,8 @@ Importer::finishFunction(ArrayRef<const jit::Value *> results, Frame &frame) {
   for (size_t i = 0; i < given; ++i) {
     outputNames[i] = options.outputNames[i];
     if (!usedNames.insert(outputNames[i]).second)
-      return emitError(moduleLoc)
-             << "the name '" << outputNames[i]
-             << "' is given to two inputs or outputs";
+      return emitError(moduleLoc) << "the name '" << outputNames[i]
+                                  << "' is given to two inputs or outputs";
   }
   for (size_t i = given; i < outputs.size(); ++i) {
     std::string base = outputNames[i];
@@ -264,10 +265,9 @@ size_t Importer::countInputs(const c10::TypePtr &type,
     size_t count = 0, i = 0;
     for (const c10::TypePtr &element :
          type->castRaw<c10::TupleType>()->elements()) {
-      const c10::IValue *part =
-          example && example->isTuple()
-              ? &example->toTupleRef().elements()[i]
-              : nullptr;
+      const c10::IValue *part = example && example->isTuple()
+                                    ? &example->toTupleRef().elements()[i]
+                                    : nullptr;
       count += countInputs(element, part);
       ++i;
     }
@@ -277,8 +277,8 @@ size_t Importer::countInputs(const c10::TypePtr &type,
     size_t count = 0;
     if (example && example->isList())
       for (const c10::IValue &element : example->toListRef())
-        count += countInputs(
-            type->castRaw<c10::ListType>()->getElementType(), &element);
+        count += countInputs(type->castRaw<c10::ListType>()->getElementType(),
+                             &element);
     return count;
   }
   case c10::TypeKind::DictType: {
@@ -286,8 +286,8 @@ size_t Importer::countInputs(const c10::TypePtr &type,
     if (example && example->isGenericDict())
       for (const auto &item : example->toGenericDict()) {
         c10::IValue value = item.value();
-        count += countInputs(
-            type->castRaw<c10::DictType>()->getValueType(), &value);
+        count +=
+            countInputs(type->castRaw<c10::DictType>()->getValueType(), &value);
       }
     return count;
   }
@@ -367,8 +367,7 @@ Value Importer::addTensorArgument(
 }
 
 Value Importer::importInput(const c10::TypePtr &type,
-                            const c10::IValue *example,
-                            const std::string &name,
+                            const c10::IValue *example, const std::string &name,
                             const c10::IValue *defaultValue) {
   auto isListed = [&] {
     return llvm::any_of(options.inputs, [&](const InputSpec &spec) {
@@ -408,14 +407,14 @@ Value Importer::importInput(const c10::TypePtr &type,
     SmallVector<Value> elements;
     SmallVector<Type> types;
     auto elementTypes = type->castRaw<c10::TupleType>()->elements();
-    bool hasParts = example && example->isTuple() &&
-                    example->toTupleRef().elements().size() ==
-                        elementTypes.size();
+    bool hasParts =
+        example && example->isTuple() &&
+        example->toTupleRef().elements().size() == elementTypes.size();
     for (size_t i = 0; i < elementTypes.size(); ++i) {
-      Value element = importInput(
-          elementTypes[i],
-          hasParts ? &example->toTupleRef().elements()[i] : nullptr,
-          join(name, std::to_string(i)));
+      Value element =
+          importInput(elementTypes[i],
+                      hasParts ? &example->toTupleRef().elements()[i] : nullptr,
+                      join(name, std::to_string(i)));
       if (!element)
         return nullptr;
       elements.push_back(element);
@@ -450,8 +449,8 @@ Value Importer::importInput(const c10::TypePtr &type,
     SmallVector<Value> entries;
     for (const auto &item : example->toGenericDict()) {
       c10::IValue key = item.key(), part = item.value();
-      std::string keyText = key.isString() ? key.toStringRef()
-                                           : std::to_string(key.toInt());
+      std::string keyText =
+          key.isString() ? key.toStringRef() : std::to_string(key.toInt());
       Value keyValue = constants->get(moduleLoc, key, key.type());
       Value element =
           importInput(type->castRaw<c10::DictType>()->getValueType(), &part,
@@ -476,8 +475,8 @@ Value Importer::importInput(const c10::TypePtr &type,
     Type dtype = isInt     ? Type(builder.getI64Type())
                  : isFloat ? Type(builder.getF64Type())
                            : Type(builder.getI1Type());
-    Value argument = addTensorArgument(
-        dtype, SmallVector<Symbolic::DimAttr>(), name);
+    Value argument =
+        addTensorArgument(dtype, SmallVector<Symbolic::DimAttr>(), name);
     if (!argument)
       return nullptr;
     StringRef key = isInt     ? "torch.aten.Int.Tensor"
@@ -533,9 +532,9 @@ LogicalResult Importer::checkInputOptions() {
   for (auto [i, axis] : llvm::enumerate(options.dynamicAxes)) {
     if (usedSpecs.contains("axis" + std::to_string(i)))
       continue;
-    InFlightDiagnostic diagnostic =
-        emitError(moduleLoc) << "the model has no input '" << axis.input
-                             << "' to have a dynamic dimension; ";
+    InFlightDiagnostic diagnostic = emitError(moduleLoc)
+                                    << "the model has no input '" << axis.input
+                                    << "' to have a dynamic dimension; ";
     listInputs(diagnostic);
     return failure();
   }
@@ -557,6 +556,21 @@ static std::string getProgramName(const jit::Value *value) {
   return name;
 }
 
+/// Whether an operation writes to the container.
+static bool isWritten(Value container) {
+  for (OpOperand &use : container.getUses()) {
+    StringRef key = Torch::getSchemaKey(use.getOwner());
+    if (key.empty())
+      continue;
+    std::optional<SchemaInfo> schema = lookupSchema(key);
+    unsigned position = use.getOperandNumber();
+    if (schema && position < schema->arguments.size() &&
+        schema->arguments[position].isWrite)
+      return true;
+  }
+  return false;
+}
+
 LogicalResult Importer::addOutput(Frame &frame, const jit::Value *graphValue,
                                   Value value, const std::string &name) {
   const jit::Node *node = graphValue ? graphValue->node() : nullptr;
@@ -574,6 +588,14 @@ LogicalResult Importer::addOutput(Frame &frame, const jit::Value *graphValue,
       if (failed(addOutput(frame, nodeInput(prim::TupleConstruct, i), element,
                            elementName(i))))
         return failure();
+    return success();
+  }
+  // A container that is written to after its construction stays one value here;
+  // legalize knows its elements.
+  if (isa<Torch::ListType, Torch::DictType>(value.getType()) &&
+      isWritten(value)) {
+    outputs.push_back(value);
+    outputNames.push_back(name.empty() ? getProgramName(graphValue) : name);
     return success();
   }
   if (auto list = value.getDefiningOp<Torch::PrimListConstructOp>()) {
@@ -607,8 +629,8 @@ LogicalResult Importer::addOutput(Frame &frame, const jit::Value *graphValue,
   // None is no output.
   if (isa<Torch::NoneType>(value.getType()))
     return success();
-  if (isa<Torch::IntType, Torch::FloatType, Torch::BoolType,
-          Torch::NumberType>(value.getType())) {
+  if (isa<Torch::IntType, Torch::FloatType, Torch::BoolType, Torch::NumberType>(
+          value.getType())) {
     OperationState state(moduleLoc, "torch.prim.NumToTensor.Scalar");
     state.addOperands(value);
     state.addTypes(unknownTensor);
@@ -654,8 +676,7 @@ Value Importer::lookup(const jit::Value *value, Frame &frame, Location loc) {
   if (found != frame.values.end())
     return found->second;
   if (frame.objects.count(value))
-    emitError(loc) << "a module or object of type "
-                   << value->type()->repr_str()
+    emitError(loc) << "a module or object of type " << value->type()->repr_str()
                    << " is used as a value, which has no form in ONNX";
   else
     emitError(loc) << "the graph uses %" << value->debugName()
@@ -739,9 +760,8 @@ LogicalResult Importer::importNode(const jit::Node *node, Frame &frame) {
     break;
   }
   // The dialect's optional types do not narrow by themselves.
-  if (node->kind() == prim::unchecked_cast ||
-      node->kind() == aten::__is__ || node->kind() == aten::__isnot__ ||
-      node->kind() == aten::__not__)
+  if (node->kind() == prim::unchecked_cast || node->kind() == aten::__is__ ||
+      node->kind() == aten::__isnot__ || node->kind() == aten::__not__)
     if (foldNoneCheck(node, frame))
       return success();
   for (const jit::Value *input : node->inputs())
@@ -804,12 +824,11 @@ LogicalResult Importer::importConstant(const jit::Node *node, Frame &frame) {
     return emitError(loc) << "the graph has a constant of type "
                           << output->type()->repr_str()
                           << ", which has no form in ONNX";
-  Value constant =
-      value->isTensor() && value->toTensor().defined()
-          ? constants->getLiteral(loc, value->toTensor(),
-                                  value->toTensor().dim() == 0 &&
-                                      isOnlyRead(output))
-          : constants->get(loc, *value, output->type());
+  Value constant = value->isTensor() && value->toTensor().defined()
+                       ? constants->getLiteral(loc, value->toTensor(),
+                                               value->toTensor().dim() == 0 &&
+                                                   isOnlyRead(output))
+                       : constants->get(loc, *value, output->type());
   if (!constant)
     return failure();
   frame.values[output] = constant;
@@ -874,8 +893,8 @@ LogicalResult Importer::importCall(const jit::Node *node,
   // What the callee's own nodes do not know, the call knows.
   std::optional<SourceFrame> site = getSourceFrame(node->sourceRange());
   callee.caller = site && site->isUser ? site
-                  : frame.caller      ? frame.caller
-                                      : site;
+                  : frame.caller       ? frame.caller
+                                       : site;
   for (auto [parameter, argument] : llvm::zip(graph.inputs(), arguments))
     if (failed(bindLike(parameter, argument, callee, frame, loc)))
       return failure();
@@ -995,8 +1014,8 @@ LogicalResult Importer::importLoop(const jit::Node *node, Frame &frame) {
       return failure();
     values.push_back(value);
   }
-  builder.create<Torch::PrimLoopConditionOp>(
-      loc, values.front(), ValueRange(values).drop_front());
+  builder.create<Torch::PrimLoopConditionOp>(loc, values.front(),
+                                             ValueRange(values).drop_front());
   for (auto [output, result] : llvm::zip(node->outputs(), op->getResults()))
     frame.values[output] = result;
   return success();
@@ -1019,8 +1038,7 @@ const OperatorInfo &Importer::getOperator(const jit::Node *node) {
   if (schema && !schema->overload_name().empty())
     key += "." + schema->overload_name();
   info.key = builder.getStringAttr(key);
-  if (auto operation =
-          RegisteredOperationName::lookup("torch." + key, context))
+  if (auto operation = RegisteredOperationName::lookup("torch." + key, context))
     info.operation = *operation;
   if (schema && node->kind().ns().toUnqualString() != std::string("aten") &&
       node->kind().ns().toUnqualString() != std::string("prim") &&
@@ -1112,17 +1130,16 @@ Importer::importTracedGraph(const jit::Graph &graph,
     const jit::Value *input = graph.inputs()[inputCount + i];
     if (!input->hasUses())
       continue;
-    Value value = constants->getWeight(moduleLoc, weights[i].second,
-                                       weights[i].first);
+    Value value =
+        constants->getWeight(moduleLoc, weights[i].second, weights[i].first);
     if (!value)
       return nullptr;
     frame.values[input] = value;
   }
   if (failed(importBlock(graph.block(), frame)) ||
-      failed(finishFunction(
-          ArrayRef<const jit::Value *>(graph.outputs().data(),
-                                       graph.outputs().size()),
-          frame)))
+      failed(finishFunction(ArrayRef<const jit::Value *>(
+                                graph.outputs().data(), graph.outputs().size()),
+                            frame)))
     return nullptr;
   return std::move(module);
 }
@@ -1132,9 +1149,9 @@ Importer::importMethod(const jit::Module &source,
                        const std::vector<c10::IValue> &examples) {
   auto found = source.find_method(options.method);
   if (!found) {
-    InFlightDiagnostic diagnostic =
-        emitError(moduleLoc) << "the model has no method '" << options.method
-                             << "'; ";
+    InFlightDiagnostic diagnostic = emitError(moduleLoc)
+                                    << "the model has no method '"
+                                    << options.method << "'; ";
     SmallVector<std::string> names;
     for (const jit::Method &method : source.get_methods())
       names.push_back(method.name());
@@ -1187,10 +1204,10 @@ Importer::importMethod(const jit::Module &source,
     frame.values[input] = value;
   }
   if (failed(importBlock(graph->block(), frame)) ||
-      failed(finishFunction(
-          ArrayRef<const jit::Value *>(graph->outputs().data(),
-                                       graph->outputs().size()),
-          frame)))
+      failed(
+          finishFunction(ArrayRef<const jit::Value *>(graph->outputs().data(),
+                                                      graph->outputs().size()),
+                         frame)))
     return nullptr;
   return std::move(module);
 }

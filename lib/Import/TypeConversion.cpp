@@ -84,8 +84,8 @@ Type convertType(MLIRContext *context, const c10::TypePtr &type) {
   case c10::TypeKind::GeneratorType:
     return Torch::GeneratorType::get(context);
   case c10::TypeKind::ListType:
-    return Torch::ListType::get(convertType(
-        context, type->castRaw<c10::ListType>()->getElementType()));
+    return Torch::ListType::get(
+        convertType(context, type->castRaw<c10::ListType>()->getElementType()));
   case c10::TypeKind::OptionalType:
     return Torch::OptionalType::get(convertType(
         context, type->castRaw<c10::OptionalType>()->getElementType()));
