@@ -61,8 +61,8 @@ struct ImportOptions {
 };
 
 /// Parses "name=batch,3,224,224:f32". The name, the dimensions or the dtype
-/// may be missing ("batch,3", "x:f32"); `?` is an unknown dimension and a scalar is
-/// "x=[]:f32". Returns an error text, empty on success.
+/// may be missing ("batch,3", "x:f32"); `?` is an unknown dimension and a
+/// scalar is "x=[]:f32". Returns an error text, empty on success.
 std::string parseInputSpec(llvm::StringRef text, InputSpec &spec);
 
 /// Parses "name:axis=symbol" (or "name:axis"). Returns an error text, empty on

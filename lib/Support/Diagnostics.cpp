@@ -69,8 +69,11 @@ void printDiagnostic(llvm::raw_ostream &os, Diagnostic &diagnostic) {
 
 DiagnosticCollector::DiagnosticCollector(MLIRContext *context)
     : handler(context, [this](Diagnostic &diagnostic) {
-        bool isError = diagnostic.getSeverity() == DiagnosticSeverity::Error;
-        llvm::raw_string_ostream os(isError ? errorText : warningText);
+        DiagnosticSeverity severity = diagnostic.getSeverity();
+        llvm::raw_string_ostream os(
+            severity == DiagnosticSeverity::Error    ? errorText
+            : severity == DiagnosticSeverity::Remark ? remarkText
+                                                     : warningText);
         printDiagnostic(os, diagnostic);
         return success();
       }) {}

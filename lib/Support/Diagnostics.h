@@ -28,9 +28,11 @@ public:
 
   const std::string &errors() const { return errorText; }
   const std::string &warnings() const { return warningText; }
+  /// What was emitted as a remark: explanations that were asked for.
+  const std::string &remarks() const { return remarkText; }
 
 private:
-  std::string errorText, warningText;
+  std::string errorText, warningText, remarkText;
   mlir::ScopedDiagnosticHandler handler;
 };
 

@@ -210,23 +210,25 @@ std::string explainUnreadableFile(FileKind kind, MemoryBufferRef buffer) {
     return "is a truncated archive: its directory, which is at the end of the "
            "file, is missing; copy or save the file again";
   case FileKind::TorchWeights:
-    return "holds weights only (a state_dict), not a model; convert it with the "
+    return "holds weights only (a state_dict), not a model; convert it with "
+           "the "
            "model's class: python -m torch_onnx_opt --model "
            "package.module:Class --weights " +
            buffer.getBufferIdentifier().str() +
            " --input SHAPE, or load it into the model and save that with "
            "torch.jit.trace(model, example).save(...)";
   case FileKind::TorchPickle: {
-    std::string name =
-        getPickledClass(findStoredZipMember(data, "/data.pkl"));
+    std::string name = getPickledClass(findStoredZipMember(data, "/data.pkl"));
     return "holds a pickled Python object (" + name +
-           ") made by torch.save(model), which only the Python code of its class "
+           ") made by torch.save(model), which only the Python code of its "
+           "class "
            "can read; save the model with torch.jit.trace(model, "
            "example).save(...), or call torch_onnx_opt.export(model, ...) in "
            "Python";
   }
   case FileKind::TorchExported:
-    return "is a program of torch.export (.pt2), not TorchScript; save the model "
+    return "is a program of torch.export (.pt2), not TorchScript; save the "
+           "model "
            "with torch.jit.trace(model, example).save(...), or call "
            "torch_onnx_opt.export(model, ...) in Python";
   case FileKind::TorchLegacy:

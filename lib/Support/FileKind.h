@@ -3,8 +3,8 @@
 #ifndef TORCHONNX_LIB_SUPPORT_FILEKIND_H
 #define TORCHONNX_LIB_SUPPORT_FILEKIND_H
 
-#include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/MemoryBufferRef.h"
 
 #include <string>
 #include <vector>
@@ -13,16 +13,16 @@ namespace torchonnx {
 
 enum class FileKind {
   Empty,
-  TorchScript,     // a zip written by torch.jit.save
-  TorchGraphText,  // the text of a TorchScript graph: graph(%x : Tensor): ...
-  TorchWeights,    // a zip written by torch.save which holds tensors only
-  TorchPickle,     // a zip written by torch.save which holds a Python object
-  TorchExported,   // a .pt2 of torch.export
-  TorchLegacy,     // torch.save's format before zip
-  TruncatedZip,    // a zip without its directory
-  Zip,             // some other zip
-  Pickle,          // a bare pickle
-  Onnx,            // an ONNX protobuf
+  TorchScript,    // a zip written by torch.jit.save
+  TorchGraphText, // the text of a TorchScript graph: graph(%x : Tensor): ...
+  TorchWeights,   // a zip written by torch.save which holds tensors only
+  TorchPickle,    // a zip written by torch.save which holds a Python object
+  TorchExported,  // a .pt2 of torch.export
+  TorchLegacy,    // torch.save's format before zip
+  TruncatedZip,   // a zip without its directory
+  Zip,            // some other zip
+  Pickle,         // a bare pickle
+  Onnx,           // an ONNX protobuf
   MlirText,
   MlirBytecode,
   Unknown,

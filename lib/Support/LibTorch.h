@@ -15,8 +15,9 @@
 namespace torchonnx {
 
 /// Runs `action`, which may call LibTorch, and turns every C++ exception into a
-/// text without LibTorch's own stack trace. Nothing thrown by LibTorch may leave
-/// through MLIR, which is built without exceptions. Returns true on success.
+/// text without LibTorch's own stack trace. Nothing thrown by LibTorch may
+/// leave through MLIR, which is built without exceptions. Returns true on
+/// success.
 bool guardTorch(std::string &error, llvm::function_ref<void()> action);
 
 } // namespace torchonnx

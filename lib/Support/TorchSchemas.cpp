@@ -7,8 +7,8 @@
 #include <torch/csrc/jit/runtime/operator.h>
 
 #include "lib/Support/TorchSchemas.h"
-#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/DynamicLibrary.h"
 
@@ -240,7 +240,8 @@ std::vector<std::string> lookupOverloads(StringRef name) {
   guardTorch(error, [&] {
     for (const auto &op : torch::jit::getAllOperatorsFor(symbolOf(name))) {
       const std::string &overload = op->schema().overload_name();
-      keys.push_back(overload.empty() ? name.str() : (name + "." + overload).str());
+      keys.push_back(overload.empty() ? name.str()
+                                      : (name + "." + overload).str());
     }
   });
   return keys;
