@@ -32,8 +32,9 @@ void torchonnx::buildTorchScriptToOnnxPipeline(
   decompose.explain = options.explain;
   manager.addPass(createDecompose(decompose));
   TorchToOnnxOptions torchToOnnx;
-  torchToOnnx.customDomains.assign(options.customDomains.begin(),
-                                   options.customDomains.end());
+  SmallVector<std::string> customDomains(options.customDomains.begin(),
+                                         options.customDomains.end());
+  torchToOnnx.customDomains = customDomains;
   manager.addPass(createTorchToOnnx(torchToOnnx));
   buildOptimizeOnnxPipeline(manager);
 }

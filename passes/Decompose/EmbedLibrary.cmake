@@ -1,6 +1,6 @@
 # Writes OUTPUT, a C++ file that holds the texts of FILES.
 
-set(text "#include \"lib/Evaluate/DecompositionLibrary.h\"\n\n")
+set(text "#include \"lib/Evaluate/DecompositionLibrary.h\"\n\n#include <vector>\n\n")
 set(table "")
 foreach(file ${FILES})
   get_filename_component(name ${file} NAME)
@@ -14,6 +14,6 @@ endforeach()
 string(APPEND text
   "\nllvm::ArrayRef<torchonnx::BuiltinDecompositionFile>\n"
   "torchonnx::getBuiltinDecompositionFiles() {\n"
-  "  static const BuiltinDecompositionFile files[] = {\n${table}  };\n"
+  "  static const std::vector<BuiltinDecompositionFile> files = {\n${table}  };\n"
   "  return files;\n}\n")
 file(WRITE ${OUTPUT} "${text}")
