@@ -62,7 +62,7 @@ func.func @aten.native_dropout(%input: !torch.tensor, %p: !torch.float,
   %message = torch.constant "dropout is active in training mode; call eval() on the model before exporting it"
   %int11 = torch.constant 11 : !torch.int
   %is_none = torch.aten.__is__ %train, %none : !torch.any, !torch.none -> !torch.bool
-  %active = torch.prim.If %is_none -> (!torch.bool) {
+  %active = torch.prim.If %is_none -> !torch.bool {
     torch.prim.yield %true : !torch.bool
   } else {
     %given = torch.prim.unchecked_cast %train : !torch.any -> !torch.bool

@@ -9,7 +9,7 @@ func.func @aten.conv1d.padding(%input: !torch.tensor, %weight: !torch.tensor, %b
   %int2 = torch.constant 2 : !torch.int
   %int1 = torch.constant 1 : !torch.int
   %is_valid = torch.aten.eq.str %padding, %str_valid : !torch.str, !torch.str -> !torch.bool
-  %result = torch.prim.If %is_valid -> (!torch.tensor) {
+  %result = torch.prim.If %is_valid -> !torch.tensor {
     %list = torch.prim.ListConstruct %int0 : !torch.int -> !torch.list<int>
     %valid = torch.aten.conv1d %input, %weight, %bias, %stride, %list, %dilation, %groups : !torch.tensor, !torch.tensor, !torch.any, !torch.list<int>, !torch.list<int>, !torch.list<int>, !torch.int -> !torch.tensor
     torch.prim.yield %valid : !torch.tensor
@@ -21,7 +21,7 @@ func.func @aten.conv1d.padding(%input: !torch.tensor, %weight: !torch.tensor, %b
     %side = torch.aten.floordiv.int %total, %int2 : !torch.int, !torch.int -> !torch.int
     %odd = torch.aten.remainder.int %total, %int2 : !torch.int, !torch.int -> !torch.int
     %is_even = torch.aten.eq.int %odd, %int0 : !torch.int, !torch.int -> !torch.bool
-    %x = torch.prim.If %is_even -> (!torch.tensor) {
+    %x = torch.prim.If %is_even -> !torch.tensor {
       torch.prim.yield %input : !torch.tensor
     } else {
       %list_1 = torch.prim.ListConstruct %int0, %odd : !torch.int, !torch.int -> !torch.list<int>
@@ -45,7 +45,7 @@ func.func @aten.conv2d.padding(%input: !torch.tensor, %weight: !torch.tensor, %b
   %int1 = torch.constant 1 : !torch.int
   %int3 = torch.constant 3 : !torch.int
   %is_valid = torch.aten.eq.str %padding, %str_valid : !torch.str, !torch.str -> !torch.bool
-  %result = torch.prim.If %is_valid -> (!torch.tensor) {
+  %result = torch.prim.If %is_valid -> !torch.tensor {
     %list = torch.prim.ListConstruct %int0, %int0 : !torch.int, !torch.int -> !torch.list<int>
     %valid = torch.aten.conv2d %input, %weight, %bias, %stride, %list, %dilation, %groups : !torch.tensor, !torch.tensor, !torch.any, !torch.list<int>, !torch.list<int>, !torch.list<int>, !torch.int -> !torch.tensor
     torch.prim.yield %valid : !torch.tensor
@@ -64,7 +64,7 @@ func.func @aten.conv2d.padding(%input: !torch.tensor, %weight: !torch.tensor, %b
     %odd_1 = torch.aten.remainder.int %total_1, %int2 : !torch.int, !torch.int -> !torch.int
     %odds = torch.aten.add.int %odd, %odd_1 : !torch.int, !torch.int -> !torch.int
     %is_even = torch.aten.eq.int %odds, %int0 : !torch.int, !torch.int -> !torch.bool
-    %x = torch.prim.If %is_even -> (!torch.tensor) {
+    %x = torch.prim.If %is_even -> !torch.tensor {
       torch.prim.yield %input : !torch.tensor
     } else {
       %list_1 = torch.prim.ListConstruct %int0, %odd_1, %int0, %odd : !torch.int, !torch.int, !torch.int, !torch.int -> !torch.list<int>
@@ -89,7 +89,7 @@ func.func @aten.conv3d.padding(%input: !torch.tensor, %weight: !torch.tensor, %b
   %int3 = torch.constant 3 : !torch.int
   %int4 = torch.constant 4 : !torch.int
   %is_valid = torch.aten.eq.str %padding, %str_valid : !torch.str, !torch.str -> !torch.bool
-  %result = torch.prim.If %is_valid -> (!torch.tensor) {
+  %result = torch.prim.If %is_valid -> !torch.tensor {
     %list = torch.prim.ListConstruct %int0, %int0, %int0 : !torch.int, !torch.int, !torch.int -> !torch.list<int>
     %valid = torch.aten.conv3d %input, %weight, %bias, %stride, %list, %dilation, %groups : !torch.tensor, !torch.tensor, !torch.any, !torch.list<int>, !torch.list<int>, !torch.list<int>, !torch.int -> !torch.tensor
     torch.prim.yield %valid : !torch.tensor
@@ -115,7 +115,7 @@ func.func @aten.conv3d.padding(%input: !torch.tensor, %weight: !torch.tensor, %b
     %odds = torch.aten.add.int %odd, %odd_1 : !torch.int, !torch.int -> !torch.int
     %odds_1 = torch.aten.add.int %odds, %odd_2 : !torch.int, !torch.int -> !torch.int
     %is_even = torch.aten.eq.int %odds_1, %int0 : !torch.int, !torch.int -> !torch.bool
-    %x = torch.prim.If %is_even -> (!torch.tensor) {
+    %x = torch.prim.If %is_even -> !torch.tensor {
       torch.prim.yield %input : !torch.tensor
     } else {
       %list_1 = torch.prim.ListConstruct %int0, %odd_2, %int0, %odd_1, %int0, %odd : !torch.int, !torch.int, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.list<int>
@@ -137,12 +137,12 @@ func.func @aten._convolution_mode(%input: !torch.tensor, %weight: !torch.tensor,
   %int4 = torch.constant 4 : !torch.int
   %rank = torch.aten.dim %weight : !torch.tensor -> !torch.int
   %is_1d = torch.aten.eq.int %rank, %int3 : !torch.int, !torch.int -> !torch.bool
-  %result_1 = torch.prim.If %is_1d -> (!torch.tensor) {
+  %result_1 = torch.prim.If %is_1d -> !torch.tensor {
     %conv = torch.aten.conv1d.padding %input, %weight, %bias, %stride, %padding, %dilation, %groups : !torch.tensor, !torch.tensor, !torch.any, !torch.list<int>, !torch.str, !torch.list<int>, !torch.int -> !torch.tensor
     torch.prim.yield %conv : !torch.tensor
   } else {
     %is_2d = torch.aten.eq.int %rank, %int4 : !torch.int, !torch.int -> !torch.bool
-    %result = torch.prim.If %is_2d -> (!torch.tensor) {
+    %result = torch.prim.If %is_2d -> !torch.tensor {
       %conv_1 = torch.aten.conv2d.padding %input, %weight, %bias, %stride, %padding, %dilation, %groups : !torch.tensor, !torch.tensor, !torch.any, !torch.list<int>, !torch.str, !torch.list<int>, !torch.int -> !torch.tensor
       torch.prim.yield %conv_1 : !torch.tensor
     } else {

@@ -140,7 +140,7 @@ func.func @aten.logit(%self: !torch.tensor, %eps: !torch.any) -> !torch.tensor {
   %float1.0 = torch.constant 1.0 : !torch.float
   %int1 = torch.constant 1 : !torch.int
   %is_none = torch.aten.__is__ %eps, %none : !torch.any, !torch.none -> !torch.bool
-  %x = torch.prim.If %is_none -> (!torch.tensor) {
+  %x = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %self : !torch.tensor
   } else {
     %limit = torch.aten.sub.float %float1.0, %eps : !torch.float, !torch.any -> !torch.float
@@ -292,7 +292,7 @@ func.func @aten.isclose(%self: !torch.tensor, %other: !torch.tensor, %rtol: !tor
   %is_near = torch.aten.le.Tensor %distance, %allowed : !torch.tensor, !torch.tensor -> !torch.tensor
   %is_within = torch.aten.logical_and %is_finite, %is_near : !torch.tensor, !torch.tensor -> !torch.tensor
   %is_close = torch.aten.logical_or %is_equal, %is_within : !torch.tensor, !torch.tensor -> !torch.tensor
-  %result = torch.prim.If %equal_nan -> (!torch.tensor) {
+  %result = torch.prim.If %equal_nan -> !torch.tensor {
     %x_is_nan = torch.aten.isnan %self : !torch.tensor -> !torch.tensor
     %y_is_nan = torch.aten.isnan %other : !torch.tensor -> !torch.tensor
     %are_nan = torch.aten.logical_and %x_is_nan, %y_is_nan : !torch.tensor, !torch.tensor -> !torch.tensor
@@ -402,17 +402,17 @@ func.func @aten.nan_to_num(%self: !torch.tensor, %nan: !torch.any, %posinf: !tor
   %neg_inf = torch.constant 0xFFF0000000000000 : !torch.float
   %dtype = torch.prim.dtype %self : !torch.tensor -> !torch.int
   %is_float = torch.aten.is_floating_point %self : !torch.tensor -> !torch.bool
-  %result = torch.prim.If %is_float -> (!torch.tensor) {
+  %result = torch.prim.If %is_float -> !torch.tensor {
     %is_f64 = torch.aten.eq.int %dtype, %int7 : !torch.int, !torch.int -> !torch.bool
-    %max_2 = torch.prim.If %is_f64 -> (!torch.float) {
+    %max_2 = torch.prim.If %is_f64 -> !torch.float {
       torch.prim.yield %float1.7976931348623157e308 : !torch.float
     } else {
       %is_f16 = torch.aten.eq.int %dtype, %int5 : !torch.int, !torch.int -> !torch.bool
-      %max_1 = torch.prim.If %is_f16 -> (!torch.float) {
+      %max_1 = torch.prim.If %is_f16 -> !torch.float {
         torch.prim.yield %float65504.0 : !torch.float
       } else {
         %is_bf16 = torch.aten.eq.int %dtype, %int15 : !torch.int, !torch.int -> !torch.bool
-        %max = torch.prim.If %is_bf16 -> (!torch.float) {
+        %max = torch.prim.If %is_bf16 -> !torch.float {
           torch.prim.yield %float3.3895313892515355e38 : !torch.float
         } else {
           torch.prim.yield %float3.4028234663852886e38 : !torch.float
@@ -422,21 +422,21 @@ func.func @aten.nan_to_num(%self: !torch.tensor, %nan: !torch.any, %posinf: !tor
       torch.prim.yield %max_1 : !torch.float
     }
     %is_none = torch.aten.__is__ %nan, %none : !torch.any, !torch.none -> !torch.bool
-    %for_nan = torch.prim.If %is_none -> (!torch.float) {
+    %for_nan = torch.prim.If %is_none -> !torch.float {
       torch.prim.yield %float0.0 : !torch.float
     } else {
       %given = torch.prim.unchecked_cast %nan : !torch.any -> !torch.float
       torch.prim.yield %given : !torch.float
     }
     %is_none_1 = torch.aten.__is__ %posinf, %none : !torch.any, !torch.none -> !torch.bool
-    %for_inf = torch.prim.If %is_none_1 -> (!torch.float) {
+    %for_inf = torch.prim.If %is_none_1 -> !torch.float {
       torch.prim.yield %max_2 : !torch.float
     } else {
       %given_1 = torch.prim.unchecked_cast %posinf : !torch.any -> !torch.float
       torch.prim.yield %given_1 : !torch.float
     }
     %is_none_2 = torch.aten.__is__ %neginf, %none : !torch.any, !torch.none -> !torch.bool
-    %for_neg_inf = torch.prim.If %is_none_2 -> (!torch.float) {
+    %for_neg_inf = torch.prim.If %is_none_2 -> !torch.float {
       %min = torch.aten.neg.float %max_2 : !torch.float -> !torch.float
       torch.prim.yield %min : !torch.float
     } else {
@@ -550,7 +550,7 @@ func.func @aten.diff(%self: !torch.tensor, %n: !torch.int, %dim: !torch.int, %pr
   %int0 = torch.constant 0 : !torch.int
   %int-1 = torch.constant -1 : !torch.int
   %has_no_prefix = torch.aten.__is__ %prepend, %none : !torch.any, !torch.none -> !torch.bool
-  %x = torch.prim.If %has_no_prefix -> (!torch.tensor) {
+  %x = torch.prim.If %has_no_prefix -> !torch.tensor {
     torch.prim.yield %self : !torch.tensor
   } else {
     %prefix = torch.prim.unchecked_cast %prepend : !torch.any -> !torch.tensor
@@ -559,7 +559,7 @@ func.func @aten.diff(%self: !torch.tensor, %n: !torch.int, %dim: !torch.int, %pr
     torch.prim.yield %prefixed : !torch.tensor
   }
   %has_no_suffix = torch.aten.__is__ %append, %none : !torch.any, !torch.none -> !torch.bool
-  %x_1 = torch.prim.If %has_no_suffix -> (!torch.tensor) {
+  %x_1 = torch.prim.If %has_no_suffix -> !torch.tensor {
     torch.prim.yield %x : !torch.tensor
   } else {
     %suffix = torch.prim.unchecked_cast %append : !torch.any -> !torch.tensor
@@ -573,7 +573,7 @@ func.func @aten.diff(%self: !torch.tensor, %n: !torch.int, %dim: !torch.int, %pr
   ^bb0(%i: !torch.int, %differences: !torch.tensor):
     %later = torch.aten.slice.Tensor %differences, %dim, %int1, %none, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.none, !torch.int -> !torch.tensor
     %earlier = torch.aten.slice.Tensor %differences, %dim, %int0, %int-1, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
-    %step = torch.prim.If %is_bool -> (!torch.tensor) {
+    %step = torch.prim.If %is_bool -> !torch.tensor {
       %changed = torch.aten.logical_xor %later, %earlier : !torch.tensor, !torch.tensor -> !torch.tensor
       torch.prim.yield %changed : !torch.tensor
     } else {

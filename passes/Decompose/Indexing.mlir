@@ -6,7 +6,7 @@ func.func @aten.select_scatter(%self: !torch.tensor, %src: !torch.tensor, %dim: 
   %int0 = torch.constant 0 : !torch.int
   %int1 = torch.constant 1 : !torch.int
   %is_negative = torch.aten.lt.int %index, %int0 : !torch.int, !torch.int -> !torch.bool
-  %position = torch.prim.If %is_negative -> (!torch.int) {
+  %position = torch.prim.If %is_negative -> !torch.int {
     %size = torch.aten.size.int %self, %dim : !torch.tensor, !torch.int -> !torch.int
     %wrapped = torch.aten.add.int %index, %size : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int
@@ -27,15 +27,15 @@ func.func @aten.slice_scatter(%self: !torch.tensor, %src: !torch.tensor, %dim: !
   %int0 = torch.constant 0 : !torch.int
   %int9223372036854775807 = torch.constant 9223372036854775807 : !torch.int
   %is_contiguous = torch.aten.eq.int %step, %int1 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_contiguous -> (!torch.tensor) {
+  %result = torch.prim.If %is_contiguous -> !torch.tensor {
     %has_no_start = torch.aten.__is__ %start, %none : !torch.any, !torch.none -> !torch.bool
-    %before = torch.prim.If %has_no_start -> (!torch.list<tensor>) {
+    %before = torch.prim.If %has_no_start -> !torch.list<tensor> {
       %list = torch.prim.ListConstruct -> !torch.list<tensor>
       torch.prim.yield %list : !torch.list<tensor>
     } else {
       %first = torch.prim.unchecked_cast %start : !torch.any -> !torch.int
       %is_first = torch.aten.eq.int %first, %int0 : !torch.int, !torch.int -> !torch.bool
-      %front = torch.prim.If %is_first -> (!torch.list<tensor>) {
+      %front = torch.prim.If %is_first -> !torch.list<tensor> {
         %list_1 = torch.prim.ListConstruct -> !torch.list<tensor>
         torch.prim.yield %list_1 : !torch.list<tensor>
       } else {
@@ -46,13 +46,13 @@ func.func @aten.slice_scatter(%self: !torch.tensor, %src: !torch.tensor, %dim: !
       torch.prim.yield %front : !torch.list<tensor>
     }
     %has_no_end = torch.aten.__is__ %end, %none : !torch.any, !torch.none -> !torch.bool
-    %after = torch.prim.If %has_no_end -> (!torch.list<tensor>) {
+    %after = torch.prim.If %has_no_end -> !torch.list<tensor> {
       %list_3 = torch.prim.ListConstruct -> !torch.list<tensor>
       torch.prim.yield %list_3 : !torch.list<tensor>
     } else {
       %last = torch.prim.unchecked_cast %end : !torch.any -> !torch.int
       %is_last = torch.aten.eq.int %last, %int9223372036854775807 : !torch.int, !torch.int -> !torch.bool
-      %back = torch.prim.If %is_last -> (!torch.list<tensor>) {
+      %back = torch.prim.If %is_last -> !torch.list<tensor> {
         %list_4 = torch.prim.ListConstruct -> !torch.list<tensor>
         torch.prim.yield %list_4 : !torch.list<tensor>
       } else {
@@ -85,7 +85,7 @@ func.func @aten.index_copy(%self: !torch.tensor, %dim: !torch.int, %index: !torc
   %int1 = torch.constant 1 : !torch.int
   %int-1 = torch.constant -1 : !torch.int
   %is_negative = torch.aten.lt.int %dim, %int0 : !torch.int, !torch.int -> !torch.bool
-  %d = torch.prim.If %is_negative -> (!torch.int) {
+  %d = torch.prim.If %is_negative -> !torch.int {
     %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
     %wrapped = torch.aten.add.int %dim, %rank : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int
@@ -126,7 +126,7 @@ func.func @aten.index_add(%self: !torch.tensor, %dim: !torch.int, %index: !torch
   %int1 = torch.constant 1 : !torch.int
   %int-1 = torch.constant -1 : !torch.int
   %is_negative = torch.aten.lt.int %dim, %int0 : !torch.int, !torch.int -> !torch.bool
-  %d = torch.prim.If %is_negative -> (!torch.int) {
+  %d = torch.prim.If %is_negative -> !torch.int {
     %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
     %wrapped = torch.aten.add.int %dim, %rank : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int
@@ -169,7 +169,7 @@ func.func @aten.index_fill.int_Scalar(%self: !torch.tensor, %dim: !torch.int,
   %int-1 = torch.constant -1 : !torch.int
   %selected = torch.aten.index_select %self, %dim, %index : !torch.tensor, !torch.int, !torch.tensor -> !torch.tensor
   %is_negative = torch.aten.lt.int %dim, %int0 : !torch.int, !torch.int -> !torch.bool
-  %d = torch.prim.If %is_negative -> (!torch.int) {
+  %d = torch.prim.If %is_negative -> !torch.int {
     %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
     %wrapped = torch.aten.add.int %dim, %rank : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int
@@ -221,7 +221,7 @@ func.func @aten.diagonal_scatter(%self: !torch.tensor, %src: !torch.tensor, %off
   %offsets = torch.aten.sub.Tensor %j, %i, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %mask = torch.aten.eq.Scalar %offsets, %offset : !torch.tensor, !torch.int -> !torch.tensor
   %is_below = torch.aten.lt.int %offset, %int0 : !torch.int, !torch.int -> !torch.bool
-  %before = torch.prim.If %is_below -> (!torch.int) {
+  %before = torch.prim.If %is_below -> !torch.int {
     %skipped = torch.aten.neg.int %offset : !torch.int -> !torch.int
     torch.prim.yield %skipped : !torch.int
   } else {
@@ -272,7 +272,7 @@ func.func @aten.repeat_interleave.self_int(%self: !torch.tensor, %repeats: !torc
   %int1 = torch.constant 1 : !torch.int
   %false = torch.constant false
   %is_flat = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-  %x = torch.prim.If %is_flat -> (!torch.tensor) {
+  %x = torch.prim.If %is_flat -> !torch.tensor {
     %list = torch.prim.ListConstruct %int-1 : !torch.int -> !torch.list<int>
     %flat = torch.aten.reshape %self, %list : !torch.tensor, !torch.list<int> -> !torch.tensor
     torch.prim.yield %flat : !torch.tensor
@@ -280,12 +280,12 @@ func.func @aten.repeat_interleave.self_int(%self: !torch.tensor, %repeats: !torc
     torch.prim.yield %self : !torch.tensor
   }
   %has_no_dim = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-  %d_1 = torch.prim.If %has_no_dim -> (!torch.int) {
+  %d_1 = torch.prim.If %has_no_dim -> !torch.int {
     torch.prim.yield %int0 : !torch.int
   } else {
     %given = torch.prim.unchecked_cast %dim : !torch.any -> !torch.int
     %is_negative = torch.aten.lt.int %given, %int0 : !torch.int, !torch.int -> !torch.bool
-    %d = torch.prim.If %is_negative -> (!torch.int) {
+    %d = torch.prim.If %is_negative -> !torch.int {
       %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
       %wrapped = torch.aten.add.int %given, %rank : !torch.int, !torch.int -> !torch.int
       torch.prim.yield %wrapped : !torch.int

@@ -6,7 +6,7 @@ func.func @aten.baddbmm(%self: !torch.tensor, %batch1: !torch.tensor, %batch2: !
   %int0 = torch.constant 0 : !torch.int
   %product = torch.aten.bmm %batch1, %batch2 : !torch.tensor, !torch.tensor -> !torch.tensor
   %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
-  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+  %result = torch.prim.If %ignores_self -> !torch.tensor {
     %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
     torch.prim.yield %scaled_product : !torch.tensor
   } else {
@@ -27,7 +27,7 @@ func.func @aten.addbmm(%self: !torch.tensor, %batch1: !torch.tensor, %batch2: !t
   %list = torch.prim.ListConstruct %int0 : !torch.int -> !torch.list<int>
   %product = torch.aten.sum.dim_IntList %products, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
   %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
-  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+  %result = torch.prim.If %ignores_self -> !torch.tensor {
     %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
     torch.prim.yield %scaled_product : !torch.tensor
   } else {
@@ -44,7 +44,7 @@ func.func @aten.addmv(%self: !torch.tensor, %mat: !torch.tensor, %vec: !torch.te
   %int0 = torch.constant 0 : !torch.int
   %product = torch.aten.mv %mat, %vec : !torch.tensor, !torch.tensor -> !torch.tensor
   %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
-  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+  %result = torch.prim.If %ignores_self -> !torch.tensor {
     %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
     torch.prim.yield %scaled_product : !torch.tensor
   } else {
@@ -61,7 +61,7 @@ func.func @aten.addr(%self: !torch.tensor, %vec1: !torch.tensor, %vec2: !torch.t
   %int0 = torch.constant 0 : !torch.int
   %product = torch.aten.outer %vec1, %vec2 : !torch.tensor, !torch.tensor -> !torch.tensor
   %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
-  %result = torch.prim.If %ignores_self -> (!torch.tensor) {
+  %result = torch.prim.If %ignores_self -> !torch.tensor {
     %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
     torch.prim.yield %scaled_product : !torch.tensor
   } else {
@@ -121,7 +121,7 @@ func.func @aten.inner(%self: !torch.tensor, %other: !torch.tensor) -> !torch.ten
   %y_rank = torch.aten.dim %other : !torch.tensor -> !torch.int
   %y_is_scalar = torch.aten.eq.int %y_rank, %int0 : !torch.int, !torch.int -> !torch.bool
   %is_scalar = torch.aten.__or__.bool %x_is_scalar, %y_is_scalar : !torch.bool, !torch.bool -> !torch.bool
-  %result = torch.prim.If %is_scalar -> (!torch.tensor) {
+  %result = torch.prim.If %is_scalar -> !torch.tensor {
     %product = torch.aten.mul.Tensor %self, %other : !torch.tensor, !torch.tensor -> !torch.tensor
     torch.prim.yield %product : !torch.tensor
   } else {
@@ -158,7 +158,7 @@ func.func @aten.bilinear(%input1: !torch.tensor, %input2: !torch.tensor, %weight
   %list = torch.prim.ListConstruct %int-2, %int-1 : !torch.int, !torch.int -> !torch.list<int>
   %sum = torch.aten.sum.dim_IntList %terms, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
   %has_no_bias = torch.aten.__is__ %bias, %none : !torch.any, !torch.none -> !torch.bool
-  %result = torch.prim.If %has_no_bias -> (!torch.tensor) {
+  %result = torch.prim.If %has_no_bias -> !torch.tensor {
     torch.prim.yield %sum : !torch.tensor
   } else {
     %biased = torch.aten.add.Tensor %sum, %bias, %int1 : !torch.tensor, !torch.any, !torch.int -> !torch.tensor

@@ -8,7 +8,7 @@ func.func @aten.norm_except_dim(%v: !torch.tensor, %pow: !torch.int,
   %int1 = torch.constant 1 : !torch.int
   %none = torch.constant none
   %is_all = torch.aten.eq.int %dim, %int-1 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_all -> (!torch.tensor) {
+  %result = torch.prim.If %is_all -> !torch.tensor {
     %norm = torch.aten.norm.Scalar %v, %pow : !torch.tensor, !torch.int -> !torch.tensor
     torch.prim.yield %norm : !torch.tensor
   } else {

@@ -9,11 +9,11 @@ func.func @aten.mse_loss(%self: !torch.tensor, %target: !torch.tensor,
   %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %loss = torch.aten.mul.Tensor %difference, %difference : !torch.tensor, !torch.tensor -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -34,11 +34,11 @@ func.func @aten.l1_loss(%self: !torch.tensor, %target: !torch.tensor,
   %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %loss = torch.aten.abs %difference : !torch.tensor -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -61,7 +61,7 @@ func.func @aten.smooth_l1_loss(%self: !torch.tensor, %target: !torch.tensor,
   %difference = torch.aten.sub.Tensor %self, %target, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %distance = torch.aten.abs %difference : !torch.tensor -> !torch.tensor
   %is_sharp = torch.aten.eq.float %beta, %float0.0 : !torch.float, !torch.float -> !torch.bool
-  %loss = torch.prim.If %is_sharp -> (!torch.tensor) {
+  %loss = torch.prim.If %is_sharp -> !torch.tensor {
     torch.prim.yield %distance : !torch.tensor
   } else {
     %square = torch.aten.mul.Tensor %distance, %distance : !torch.tensor, !torch.tensor -> !torch.tensor
@@ -74,11 +74,11 @@ func.func @aten.smooth_l1_loss(%self: !torch.tensor, %target: !torch.tensor,
     torch.prim.yield %smooth : !torch.tensor
   }
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -107,11 +107,11 @@ func.func @aten.huber_loss(%self: !torch.tensor, %target: !torch.tensor, %reduct
   %is_near = torch.aten.lt.Scalar %distance, %delta : !torch.tensor, !torch.float -> !torch.tensor
   %loss = torch.aten.where.self %is_near, %quadratic, %linear : !torch.tensor, !torch.tensor, !torch.tensor -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -140,18 +140,18 @@ func.func @aten.binary_cross_entropy(%self: !torch.tensor, %target: !torch.tenso
   %on = torch.aten.mul.Tensor %target, %log_x : !torch.tensor, !torch.tensor -> !torch.tensor
   %entropy = torch.aten.sub.Tensor %off, %on, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
-  %loss = torch.prim.If %has_no_weight -> (!torch.tensor) {
+  %loss = torch.prim.If %has_no_weight -> !torch.tensor {
     torch.prim.yield %entropy : !torch.tensor
   } else {
     %weighted = torch.aten.mul.Tensor %entropy, %weight : !torch.tensor, !torch.any -> !torch.tensor
     torch.prim.yield %weighted : !torch.tensor
   }
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -171,7 +171,7 @@ func.func @aten.binary_cross_entropy_with_logits(%self: !torch.tensor, %target: 
   %int0 = torch.constant 0 : !torch.int
   %log_sigmoid = torch.aten.log_sigmoid %self : !torch.tensor -> !torch.tensor
   %has_no_pos_weight = torch.aten.__is__ %pos_weight, %none : !torch.any, !torch.none -> !torch.bool
-  %positive = torch.prim.If %has_no_pos_weight -> (!torch.tensor) {
+  %positive = torch.prim.If %has_no_pos_weight -> !torch.tensor {
     torch.prim.yield %log_sigmoid : !torch.tensor
   } else {
     %extra = torch.aten.sub.Scalar %pos_weight, %int1, %int1 : !torch.any, !torch.int, !torch.int -> !torch.tensor
@@ -184,18 +184,18 @@ func.func @aten.binary_cross_entropy_with_logits(%self: !torch.tensor, %target: 
   %off = torch.aten.mul.Tensor %not_y, %self : !torch.tensor, !torch.tensor -> !torch.tensor
   %entropy = torch.aten.sub.Tensor %off, %positive, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
-  %loss = torch.prim.If %has_no_weight -> (!torch.tensor) {
+  %loss = torch.prim.If %has_no_weight -> !torch.tensor {
     torch.prim.yield %entropy : !torch.tensor
   } else {
     %weighted_1 = torch.aten.mul.Tensor %entropy, %weight : !torch.tensor, !torch.any -> !torch.tensor
     torch.prim.yield %weighted_1 : !torch.tensor
   }
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -213,7 +213,7 @@ func.func @aten.kl_div(%self: !torch.tensor, %target: !torch.tensor, %reduction:
   %int1 = torch.constant 1 : !torch.int
   %int0 = torch.constant 0 : !torch.int
   %none = torch.constant none
-  %loss = torch.prim.If %log_target -> (!torch.tensor) {
+  %loss = torch.prim.If %log_target -> !torch.tensor {
     %exp = torch.aten.exp %target : !torch.tensor -> !torch.tensor
     %difference = torch.aten.sub.Tensor %target, %self, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
     %divergence = torch.aten.mul.Tensor %exp, %difference : !torch.tensor, !torch.tensor -> !torch.tensor
@@ -225,11 +225,11 @@ func.func @aten.kl_div(%self: !torch.tensor, %target: !torch.tensor, %reduction:
     torch.prim.yield %divergence_1 : !torch.tensor
   }
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -252,11 +252,11 @@ func.func @aten.soft_margin_loss(%self: !torch.tensor, %target: !torch.tensor,
   %exp = torch.aten.exp %exponent : !torch.tensor -> !torch.tensor
   %loss = torch.aten.log1p %exp : !torch.tensor -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -280,11 +280,11 @@ func.func @aten.margin_ranking_loss(%input1: !torch.tensor, %input2: !torch.tens
   %shifted = torch.aten.add.Scalar %product, %margin, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
   %loss = torch.aten.clamp_min %shifted, %int0 : !torch.tensor, !torch.int -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -311,11 +311,11 @@ func.func @aten.hinge_embedding_loss(%self: !torch.tensor, %target: !torch.tenso
   %positive = torch.aten.masked_fill.Scalar %self, %is_minus_one, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %loss = torch.aten.add.Tensor %negative, %positive, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -360,11 +360,11 @@ func.func @aten.cosine_embedding_loss(%input1: !torch.tensor, %input2: !torch.te
   %negative = torch.aten.masked_fill.Scalar %hinge, %is_not_minus_one, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %loss = torch.aten.add.Tensor %positive, %negative, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -385,7 +385,7 @@ func.func @aten.poisson_nll_loss(%input: !torch.tensor, %target: !torch.tensor,
   %float0.5 = torch.constant 0.5 : !torch.float
   %int0 = torch.constant 0 : !torch.int
   %none = torch.constant none
-  %loss = torch.prim.If %log_input -> (!torch.tensor) {
+  %loss = torch.prim.If %log_input -> !torch.tensor {
     %exp = torch.aten.exp %input : !torch.tensor -> !torch.tensor
     %product = torch.aten.mul.Tensor %target, %input : !torch.tensor, !torch.tensor -> !torch.tensor
     %likelihood = torch.aten.sub.Tensor %exp, %product, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
@@ -397,7 +397,7 @@ func.func @aten.poisson_nll_loss(%input: !torch.tensor, %target: !torch.tensor,
     %likelihood_1 = torch.aten.sub.Tensor %input, %product_1, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
     torch.prim.yield %likelihood_1 : !torch.tensor
   }
-  %full_1 = torch.prim.If %full -> (!torch.tensor) {
+  %full_1 = torch.prim.If %full -> !torch.tensor {
     %log_1 = torch.aten.log %target : !torch.tensor -> !torch.tensor
     %entropy = torch.aten.mul.Tensor %target, %log_1 : !torch.tensor, !torch.tensor -> !torch.tensor
     %circle = torch.aten.mul.Scalar %target, %float6.283185307179586 : !torch.tensor, !torch.float -> !torch.tensor
@@ -413,11 +413,11 @@ func.func @aten.poisson_nll_loss(%input: !torch.tensor, %target: !torch.tensor,
     torch.prim.yield %loss : !torch.tensor
   }
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %full_1 : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %full_1, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -439,7 +439,7 @@ func.func @aten.triplet_margin_loss(%anchor: !torch.tensor, %positive: !torch.te
   %none = torch.constant none
   %to_positive = torch.aten.pairwise_distance %anchor, %positive, %p, %eps, %false : !torch.tensor, !torch.tensor, !torch.float, !torch.float, !torch.bool -> !torch.tensor
   %to_negative = torch.aten.pairwise_distance %anchor, %negative, %p, %eps, %false : !torch.tensor, !torch.tensor, !torch.float, !torch.float, !torch.bool -> !torch.tensor
-  %distance = torch.prim.If %swap -> (!torch.tensor) {
+  %distance = torch.prim.If %swap -> !torch.tensor {
     %between = torch.aten.pairwise_distance %positive, %negative, %p, %eps, %false : !torch.tensor, !torch.tensor, !torch.float, !torch.float, !torch.bool -> !torch.tensor
     %least = torch.aten.minimum %to_negative, %between : !torch.tensor, !torch.tensor -> !torch.tensor
     torch.prim.yield %least : !torch.tensor
@@ -450,11 +450,11 @@ func.func @aten.triplet_margin_loss(%anchor: !torch.tensor, %positive: !torch.te
   %shifted = torch.aten.add.Scalar %difference, %margin, %int1 : !torch.tensor, !torch.float, !torch.int -> !torch.tensor
   %loss = torch.aten.clamp_min %shifted, %int0 : !torch.tensor, !torch.int -> !torch.tensor
   %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_none -> (!torch.tensor) {
+  %result = torch.prim.If %is_none -> !torch.tensor {
     torch.prim.yield %loss : !torch.tensor
   } else {
     %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
-    %reduced = torch.prim.If %is_mean -> (!torch.tensor) {
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
       %mean = torch.aten.mean %loss, %none : !torch.tensor, !torch.none -> !torch.tensor
       torch.prim.yield %mean : !torch.tensor
     } else {
@@ -496,7 +496,7 @@ func.func @aten.aminmax(%self: !torch.tensor, %dim: !torch.any,
     %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
   %none = torch.constant none
   %is_none = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-  %dims = torch.prim.If %is_none -> (!torch.list<int>) {
+  %dims = torch.prim.If %is_none -> !torch.list<int> {
     %list = torch.prim.ListConstruct -> !torch.list<int>
     torch.prim.yield %list : !torch.list<int>
   } else {
@@ -524,7 +524,7 @@ func.func @aten.var.correction(%self: !torch.tensor, %dim: !torch.any, %correcti
   %kept = torch.aten.numel %mean : !torch.tensor -> !torch.int
   %n = torch.aten.floordiv.int %all, %kept : !torch.int, !torch.int -> !torch.int
   %is_none = torch.aten.__is__ %correction, %none : !torch.any, !torch.none -> !torch.bool
-  %divisor = torch.prim.If %is_none -> (!torch.int) {
+  %divisor = torch.prim.If %is_none -> !torch.int {
     %less_one = torch.aten.sub.int %n, %int1 : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %less_one : !torch.int
   } else {
@@ -532,7 +532,7 @@ func.func @aten.var.correction(%self: !torch.tensor, %dim: !torch.any, %correcti
     torch.prim.yield %less : !torch.int
   }
   %is_negative = torch.aten.lt.int %divisor, %int0 : !torch.int, !torch.int -> !torch.bool
-  %divisor_1 = torch.prim.If %is_negative -> (!torch.int) {
+  %divisor_1 = torch.prim.If %is_negative -> !torch.int {
     torch.prim.yield %int0 : !torch.int
   } else {
     torch.prim.yield %divisor : !torch.int
@@ -648,7 +648,7 @@ func.func @aten.linalg_vector_norm(%self: !torch.tensor, %ord: !torch.number, %d
   %int0 = torch.constant 0 : !torch.int
   %int1 = torch.constant 1 : !torch.int
   %keeps_dtype = torch.aten.__is__ %dtype, %none : !torch.any, !torch.none -> !torch.bool
-  %x = torch.prim.If %keeps_dtype -> (!torch.tensor) {
+  %x = torch.prim.If %keeps_dtype -> !torch.tensor {
     torch.prim.yield %self : !torch.tensor
   } else {
     %converted = torch.aten.to.dtype %self, %dtype, %false, %false, %none : !torch.tensor, !torch.any, !torch.bool, !torch.bool, !torch.none -> !torch.tensor
@@ -656,21 +656,21 @@ func.func @aten.linalg_vector_norm(%self: !torch.tensor, %ord: !torch.number, %d
   }
   %absolute = torch.aten.abs %x : !torch.tensor -> !torch.tensor
   %is_2 = torch.aten.eq.float %ord, %float2.0 : !torch.number, !torch.float -> !torch.bool
-  %norm_4 = torch.prim.If %is_2 -> (!torch.tensor) {
+  %norm_4 = torch.prim.If %is_2 -> !torch.tensor {
     %square = torch.aten.mul.Tensor %x, %x : !torch.tensor, !torch.tensor -> !torch.tensor
     %sum = torch.aten.sum.dim_IntList %square, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
     %root = torch.aten.sqrt %sum : !torch.tensor -> !torch.tensor
     torch.prim.yield %root : !torch.tensor
   } else {
     %is_1 = torch.aten.eq.float %ord, %float1.0 : !torch.number, !torch.float -> !torch.bool
-    %norm_3 = torch.prim.If %is_1 -> (!torch.tensor) {
+    %norm_3 = torch.prim.If %is_1 -> !torch.tensor {
       %sum_1 = torch.aten.sum.dim_IntList %absolute, %dim, %keepdim, %none : !torch.tensor, !torch.any, !torch.bool, !torch.none -> !torch.tensor
       torch.prim.yield %sum_1 : !torch.tensor
     } else {
       %is_inf = torch.aten.eq.float %ord, %inf : !torch.number, !torch.float -> !torch.bool
-      %norm_2 = torch.prim.If %is_inf -> (!torch.tensor) {
+      %norm_2 = torch.prim.If %is_inf -> !torch.tensor {
         %is_all = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-        %dims = torch.prim.If %is_all -> (!torch.list<int>) {
+        %dims = torch.prim.If %is_all -> !torch.list<int> {
           %list = torch.prim.ListConstruct -> !torch.list<int>
           torch.prim.yield %list : !torch.list<int>
         } else {
@@ -681,9 +681,9 @@ func.func @aten.linalg_vector_norm(%self: !torch.tensor, %ord: !torch.number, %d
         torch.prim.yield %max : !torch.tensor
       } else {
         %is_neg_inf = torch.aten.eq.float %ord, %neg_inf : !torch.number, !torch.float -> !torch.bool
-        %norm_1 = torch.prim.If %is_neg_inf -> (!torch.tensor) {
+        %norm_1 = torch.prim.If %is_neg_inf -> !torch.tensor {
           %is_all_1 = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-          %dims_1 = torch.prim.If %is_all_1 -> (!torch.list<int>) {
+          %dims_1 = torch.prim.If %is_all_1 -> !torch.list<int> {
             %list_1 = torch.prim.ListConstruct -> !torch.list<int>
             torch.prim.yield %list_1 : !torch.list<int>
           } else {
@@ -694,7 +694,7 @@ func.func @aten.linalg_vector_norm(%self: !torch.tensor, %ord: !torch.number, %d
           torch.prim.yield %min : !torch.tensor
         } else {
           %is_0 = torch.aten.eq.float %ord, %float0.0 : !torch.number, !torch.float -> !torch.bool
-          %norm = torch.prim.If %is_0 -> (!torch.tensor) {
+          %norm = torch.prim.If %is_0 -> !torch.tensor {
             %is_nonzero = torch.aten.ne.Scalar %x, %int0 : !torch.tensor, !torch.int -> !torch.tensor
             %dtype_1 = torch.prim.dtype %x : !torch.tensor -> !torch.int
             %ones = torch.aten.to.dtype %is_nonzero, %dtype_1, %false, %false, %none : !torch.tensor, !torch.int, !torch.bool, !torch.bool, !torch.none -> !torch.tensor
@@ -732,7 +732,7 @@ func.func @aten.norm.ScalarOpt_dim(%self: !torch.tensor, %p: !torch.any, %dim: !
   %none = torch.constant none
   %float2.0 = torch.constant 2.0 : !torch.float
   %is_none = torch.aten.__is__ %p, %none : !torch.any, !torch.none -> !torch.bool
-  %ord = torch.prim.If %is_none -> (!torch.float) {
+  %ord = torch.prim.If %is_none -> !torch.float {
     torch.prim.yield %float2.0 : !torch.float
   } else {
     %given = torch.prim.unchecked_cast %p : !torch.any -> !torch.float
@@ -748,7 +748,7 @@ func.func @aten.norm.ScalarOpt_dim_dtype(%self: !torch.tensor, %p: !torch.any,
   %none = torch.constant none
   %float2.0 = torch.constant 2.0 : !torch.float
   %is_none = torch.aten.__is__ %p, %none : !torch.any, !torch.none -> !torch.bool
-  %ord = torch.prim.If %is_none -> (!torch.float) {
+  %ord = torch.prim.If %is_none -> !torch.float {
     torch.prim.yield %float2.0 : !torch.float
   } else {
     %given = torch.prim.unchecked_cast %p : !torch.any -> !torch.float
@@ -765,7 +765,7 @@ func.func @aten.norm.ScalarOpt_dtype(%self: !torch.tensor, %p: !torch.any,
   %float2.0 = torch.constant 2.0 : !torch.float
   %false = torch.constant false
   %is_none = torch.aten.__is__ %p, %none : !torch.any, !torch.none -> !torch.bool
-  %ord = torch.prim.If %is_none -> (!torch.float) {
+  %ord = torch.prim.If %is_none -> !torch.float {
     torch.prim.yield %float2.0 : !torch.float
   } else {
     %given = torch.prim.unchecked_cast %p : !torch.any -> !torch.float
@@ -882,7 +882,7 @@ func.func @aten.count_nonzero(%self: !torch.tensor, %dim: !torch.any) -> !torch.
   %false = torch.constant false
   %is_nonzero = torch.aten.ne.Scalar %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
   %is_all = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-  %result = torch.prim.If %is_all -> (!torch.tensor) {
+  %result = torch.prim.If %is_all -> !torch.tensor {
     %count = torch.aten.sum %is_nonzero, %none : !torch.tensor, !torch.none -> !torch.tensor
     torch.prim.yield %count : !torch.tensor
   } else {

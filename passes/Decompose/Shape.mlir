@@ -80,7 +80,7 @@ func.func @aten.unflatten.int(%self: !torch.tensor, %dim: !torch.int,
   %none = torch.constant none
   %int1 = torch.constant 1 : !torch.int
   %is_negative = torch.aten.lt.int %dim, %int0 : !torch.int, !torch.int -> !torch.bool
-  %d = torch.prim.If %is_negative -> (!torch.int) {
+  %d = torch.prim.If %is_negative -> !torch.int {
     %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
     %wrapped = torch.aten.add.int %dim, %rank : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int
@@ -102,7 +102,7 @@ func.func @aten.atleast_1d(%self: !torch.tensor) -> !torch.tensor {
   %int0 = torch.constant 0 : !torch.int
   %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
   %is_scalar = torch.aten.eq.int %rank, %int0 : !torch.int, !torch.int -> !torch.bool
-  %at_least_1d = torch.prim.If %is_scalar -> (!torch.tensor) {
+  %at_least_1d = torch.prim.If %is_scalar -> !torch.tensor {
     %vector = torch.aten.unsqueeze %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
     torch.prim.yield %vector : !torch.tensor
   } else {
@@ -117,13 +117,13 @@ func.func @aten.atleast_2d(%self: !torch.tensor) -> !torch.tensor {
   %int1 = torch.constant 1 : !torch.int
   %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
   %is_scalar = torch.aten.eq.int %rank, %int0 : !torch.int, !torch.int -> !torch.bool
-  %at_least_2d = torch.prim.If %is_scalar -> (!torch.tensor) {
+  %at_least_2d = torch.prim.If %is_scalar -> !torch.tensor {
     %list = torch.prim.ListConstruct %int1, %int1 : !torch.int, !torch.int -> !torch.list<int>
     %matrix = torch.aten.reshape %self, %list : !torch.tensor, !torch.list<int> -> !torch.tensor
     torch.prim.yield %matrix : !torch.tensor
   } else {
     %is_vector = torch.aten.eq.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
-    %matrix_1 = torch.prim.If %is_vector -> (!torch.tensor) {
+    %matrix_1 = torch.prim.If %is_vector -> !torch.tensor {
       %row = torch.aten.unsqueeze %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
       torch.prim.yield %row : !torch.tensor
     } else {
@@ -142,19 +142,19 @@ func.func @aten.atleast_3d(%self: !torch.tensor) -> !torch.tensor {
   %int2 = torch.constant 2 : !torch.int
   %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
   %is_scalar = torch.aten.eq.int %rank, %int0 : !torch.int, !torch.int -> !torch.bool
-  %at_least_3d = torch.prim.If %is_scalar -> (!torch.tensor) {
+  %at_least_3d = torch.prim.If %is_scalar -> !torch.tensor {
     %list = torch.prim.ListConstruct %int1, %int1, %int1 : !torch.int, !torch.int, !torch.int -> !torch.list<int>
     %cube = torch.aten.reshape %self, %list : !torch.tensor, !torch.list<int> -> !torch.tensor
     torch.prim.yield %cube : !torch.tensor
   } else {
     %is_vector = torch.aten.eq.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
-    %cube_4 = torch.prim.If %is_vector -> (!torch.tensor) {
+    %cube_4 = torch.prim.If %is_vector -> !torch.tensor {
       %row = torch.aten.unsqueeze %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
       %cube_1 = torch.aten.unsqueeze %row, %int-1 : !torch.tensor, !torch.int -> !torch.tensor
       torch.prim.yield %cube_1 : !torch.tensor
     } else {
       %is_matrix = torch.aten.eq.int %rank, %int2 : !torch.int, !torch.int -> !torch.bool
-      %cube_3 = torch.prim.If %is_matrix -> (!torch.tensor) {
+      %cube_3 = torch.prim.If %is_matrix -> !torch.tensor {
         %cube_2 = torch.aten.unsqueeze %self, %int-1 : !torch.tensor, !torch.int -> !torch.tensor
         torch.prim.yield %cube_2 : !torch.tensor
       } else {
@@ -256,7 +256,7 @@ func.func @aten.column_stack(%tensors: !torch.list<tensor>) -> !torch.tensor {
     %tensor = torch.aten.__getitem__.t %tensors, %i : !torch.list<tensor>, !torch.int -> !torch.tensor
     %rank = torch.aten.dim %tensor : !torch.tensor -> !torch.int
     %is_vector = torch.aten.le.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
-    %part = torch.prim.If %is_vector -> (!torch.tensor) {
+    %part = torch.prim.If %is_vector -> !torch.tensor {
       %list_1 = torch.prim.ListConstruct %int-1, %int1 : !torch.int, !torch.int -> !torch.list<int>
       %column = torch.aten.reshape %tensor, %list_1 : !torch.tensor, !torch.list<int> -> !torch.tensor
       torch.prim.yield %column : !torch.tensor
@@ -279,7 +279,7 @@ func.func @aten.movedim.int(%self: !torch.tensor, %source: !torch.int,
   %none = torch.constant none
   %int1 = torch.constant 1 : !torch.int
   %is_negative = torch.aten.lt.int %source, %int0 : !torch.int, !torch.int -> !torch.bool
-  %source_dim = torch.prim.If %is_negative -> (!torch.int) {
+  %source_dim = torch.prim.If %is_negative -> !torch.int {
     %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
     %wrapped = torch.aten.add.int %source, %rank : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int
@@ -287,7 +287,7 @@ func.func @aten.movedim.int(%self: !torch.tensor, %source: !torch.int,
     torch.prim.yield %source : !torch.int
   }
   %is_negative_1 = torch.aten.lt.int %destination, %int0 : !torch.int, !torch.int -> !torch.bool
-  %target_dim = torch.prim.If %is_negative_1 -> (!torch.int) {
+  %target_dim = torch.prim.If %is_negative_1 -> !torch.int {
     %rank_1 = torch.aten.dim %self : !torch.tensor -> !torch.int
     %wrapped_1 = torch.aten.add.int %destination, %rank_1 : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped_1 : !torch.int
@@ -329,7 +329,7 @@ func.func @aten.movedim.intlist(%self: !torch.tensor, %source: !torch.list<int>,
   ^bb0(%i: !torch.int, %sources: !torch.list<int>):
     %dim = torch.aten.__getitem__.t %source, %i : !torch.list<int>, !torch.int -> !torch.int
     %is_negative = torch.aten.lt.int %dim, %int0 : !torch.int, !torch.int -> !torch.bool
-    %d = torch.prim.If %is_negative -> (!torch.int) {
+    %d = torch.prim.If %is_negative -> !torch.int {
       %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
       %wrapped = torch.aten.add.int %dim, %rank : !torch.int, !torch.int -> !torch.int
       torch.prim.yield %wrapped : !torch.int
@@ -346,7 +346,7 @@ func.func @aten.movedim.intlist(%self: !torch.tensor, %source: !torch.list<int>,
   ^bb0(%i_1: !torch.int, %targets: !torch.list<int>):
     %dim_1 = torch.aten.__getitem__.t %destination, %i_1 : !torch.list<int>, !torch.int -> !torch.int
     %is_negative_1 = torch.aten.lt.int %dim_1, %int0 : !torch.int, !torch.int -> !torch.bool
-    %d_1 = torch.prim.If %is_negative_1 -> (!torch.int) {
+    %d_1 = torch.prim.If %is_negative_1 -> !torch.int {
       %rank_1 = torch.aten.dim %self : !torch.tensor -> !torch.int
       %wrapped_1 = torch.aten.add.int %dim_1, %rank_1 : !torch.int, !torch.int -> !torch.int
       torch.prim.yield %wrapped_1 : !torch.int
@@ -361,7 +361,7 @@ func.func @aten.movedim.intlist(%self: !torch.tensor, %source: !torch.list<int>,
   %rest_1 = torch.prim.Loop %count, %true, init(%list_4) : (!torch.list<int>) -> !torch.list<int> {
   ^bb0(%i_2: !torch.int, %rest: !torch.list<int>):
     %is_source = torch.aten.__contains__.int_list %sources_1, %i_2 : !torch.list<int>, !torch.int -> !torch.bool
-    %next_rest = torch.prim.If %is_source -> (!torch.list<int>) {
+    %next_rest = torch.prim.If %is_source -> !torch.list<int> {
       torch.prim.yield %rest : !torch.list<int>
     } else {
       %list_5 = torch.prim.ListConstruct %i_2 : !torch.int -> !torch.list<int>
@@ -380,7 +380,7 @@ func.func @aten.movedim.intlist(%self: !torch.tensor, %source: !torch.list<int>,
       ^bb0(%i_4: !torch.int, %with_source: !torch.list<int>):
         %target = torch.aten.__getitem__.t %targets_1, %i_4 : !torch.list<int>, !torch.int -> !torch.int
         %is_target = torch.aten.eq.int %target, %i_3 : !torch.int, !torch.int -> !torch.bool
-        %next_order = torch.prim.If %is_target -> (!torch.list<int>) {
+        %next_order = torch.prim.If %is_target -> !torch.list<int> {
           %source_dim = torch.aten.__getitem__.t %sources_1, %i_4 : !torch.list<int>, !torch.int -> !torch.int
           %list_7 = torch.prim.ListConstruct %source_dim : !torch.int -> !torch.list<int>
           %longer_3 = torch.aten.add.t %with_source, %list_7 : !torch.list<int>, !torch.list<int> -> !torch.list<int>
@@ -428,7 +428,7 @@ func.func @aten.roll(%self: !torch.tensor, %shifts: !torch.list<int>,
   %true = torch.constant true
   %count = torch.aten.len.t %dims : !torch.list<int> -> !torch.int
   %is_flat = torch.aten.eq.int %count, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result = torch.prim.If %is_flat -> (!torch.tensor) {
+  %result = torch.prim.If %is_flat -> !torch.tensor {
     %list = torch.prim.ListConstruct %int-1 : !torch.int -> !torch.list<int>
     %flat = torch.aten.reshape %self, %list : !torch.tensor, !torch.list<int> -> !torch.tensor
     %shift = torch.aten.__getitem__.t %shifts, %int0 : !torch.list<int>, !torch.int -> !torch.int
@@ -472,18 +472,18 @@ func.func @aten.rot90(%self: !torch.tensor, %k: !torch.int,
   %a = torch.aten.__getitem__.t %dims, %int0 : !torch.list<int>, !torch.int -> !torch.int
   %b = torch.aten.__getitem__.t %dims, %int1 : !torch.list<int>, !torch.int -> !torch.int
   %is_0 = torch.aten.eq.int %turns, %int0 : !torch.int, !torch.int -> !torch.bool
-  %result_2 = torch.prim.If %is_0 -> (!torch.tensor) {
+  %result_2 = torch.prim.If %is_0 -> !torch.tensor {
     torch.prim.yield %self : !torch.tensor
   } else {
     %is_1 = torch.aten.eq.int %turns, %int1 : !torch.int, !torch.int -> !torch.bool
-    %result_1 = torch.prim.If %is_1 -> (!torch.tensor) {
+    %result_1 = torch.prim.If %is_1 -> !torch.tensor {
       %list = torch.prim.ListConstruct %b : !torch.int -> !torch.list<int>
       %flipped = torch.aten.flip %self, %list : !torch.tensor, !torch.list<int> -> !torch.tensor
       %turned = torch.aten.transpose.int %flipped, %a, %b : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
       torch.prim.yield %turned : !torch.tensor
     } else {
       %is_2 = torch.aten.eq.int %turns, %int2 : !torch.int, !torch.int -> !torch.bool
-      %result = torch.prim.If %is_2 -> (!torch.tensor) {
+      %result = torch.prim.If %is_2 -> !torch.tensor {
         %list_1 = torch.prim.ListConstruct %a, %b : !torch.int, !torch.int -> !torch.list<int>
         %opposite = torch.aten.flip %self, %list_1 : !torch.tensor, !torch.list<int> -> !torch.tensor
         torch.prim.yield %opposite : !torch.tensor
@@ -541,7 +541,7 @@ func.func @aten.narrow(%self: !torch.tensor, %dim: !torch.int, %start: !torch.in
   %int0 = torch.constant 0 : !torch.int
   %int1 = torch.constant 1 : !torch.int
   %is_negative = torch.aten.lt.int %start, %int0 : !torch.int, !torch.int -> !torch.bool
-  %first = torch.prim.If %is_negative -> (!torch.int) {
+  %first = torch.prim.If %is_negative -> !torch.int {
     %size = torch.aten.size.int %self, %dim : !torch.tensor, !torch.int -> !torch.int
     %wrapped = torch.aten.add.int %start, %size : !torch.int, !torch.int -> !torch.int
     torch.prim.yield %wrapped : !torch.int

@@ -5,7 +5,7 @@
 func.func @branch(%x: !torch.tensor, %c: !torch.bool) -> !torch.tensor {
   // CHECK: %[[Y:.*]] = torch.aten.neg
   %y = torch.aten.neg %x : !torch.tensor -> !torch.tensor
-  // CHECK: %[[R:.*]] = torch.prim.If %{{.*}} -> (!torch.tensor)
+  // CHECK: %[[R:.*]] = torch.prim.If %{{.*}} -> !torch.tensor
   torch.prim.If %c {
     // CHECK: %[[RELU:.*]] = torch.aten.relu %[[Y]]
     // CHECK: torch.prim.yield %[[RELU]]
