@@ -139,13 +139,20 @@ LogicalResult Exporter::run() {
   if (failed(convertBlock(body, graph)) || !refused.empty())
     return failure();
 
-  auto imports = module->getAttrOfType<DictionaryAttr>("onnx.opset_imports");
-  for (StringRef domain : domains) {
-    onnx::OperatorSetIdProto &import = *model.add_opset_import();
-    import.set_domain(domain.str());
-    auto version = imports ? imports.getAs<IntegerAttr>(domain) : IntegerAttr();
-    import.set_version(version ? version.getInt() : 1);
-  }
+  auto import = [&](StringRef domain, int64_t version) {
+    onnx::OperatorSetIdProto &entry = *model.add_opset_import();
+    entry.set_domain(domain.str());
+    entry.set_version(version);
+  };
+  if (auto imports =
+          module->getAttrOfType<DictionaryAttr>("onnx.opset_imports"))
+    for (NamedAttribute entry : imports) {
+      auto version = dyn_cast<IntegerAttr>(entry.getValue());
+      import(entry.getName(), version ? version.getInt() : 1);
+      domains.remove(entry.getName());
+    }
+  for (StringRef domain : domains)
+    import(domain, 1);
   return success();
 }
 
@@ -178,31 +185,38 @@ LogicalResult Exporter::convertHeader() {
   model.set_producer_name("torch-onnx-opt");
   model.set_producer_version(getVersion().str());
   model.mutable_graph()->set_name("main_graph");
-  onnx::OperatorSetIdProto &import = *model.add_opset_import();
-  import.set_domain("");
-  import.set_version(opset);
+  // A model without standard operators need not name their opset.
+  if (opset > 0) {
+    onnx::OperatorSetIdProto &import = *model.add_opset_import();
+    import.set_domain("");
+    import.set_version(opset);
+  }
 
   // What an imported model said about itself.
   auto kept = module->getAttrOfType<DictionaryAttr>(keep::kModel);
   if (!kept)
     return success();
-  auto text = [&](StringRef key) {
-    auto value = kept.getAs<StringAttr>(key);
-    return value ? value.str() : std::string();
+  auto text = [&](StringRef key, std::string *(onnx::ModelProto::*field)()) {
+    if (auto value = kept.getAs<StringAttr>(key))
+      *(model.*field)() = value.str();
   };
   auto number = [&](StringRef key) {
     auto value = kept.getAs<IntegerAttr>(key);
     return value ? value.getInt() : 0;
   };
+  // A model of another opset is not the imported one any more.
   if (number("opset") == opset)
     model.set_ir_version(number("ir_version"));
-  model.set_producer_name(text("producer_name"));
-  model.set_producer_version(text("producer_version"));
-  model.set_domain(text("domain"));
-  model.set_model_version(number("model_version"));
-  model.set_doc_string(text("doc_string"));
-  model.mutable_graph()->set_name(text("graph_name"));
-  model.mutable_graph()->set_doc_string(text("graph_doc_string"));
+  text("producer_name", &onnx::ModelProto::mutable_producer_name);
+  text("producer_version", &onnx::ModelProto::mutable_producer_version);
+  text("domain", &onnx::ModelProto::mutable_domain);
+  text("doc_string", &onnx::ModelProto::mutable_doc_string);
+  if (int64_t version = number("model_version"))
+    model.set_model_version(version);
+  if (auto value = kept.getAs<StringAttr>("graph_name"))
+    model.mutable_graph()->set_name(value.str());
+  if (auto value = kept.getAs<StringAttr>("graph_doc_string"))
+    model.mutable_graph()->set_doc_string(value.str());
   if (auto metadata = kept.getAs<DictionaryAttr>("metadata"))
     for (NamedAttribute entry : metadata) {
       auto *property = model.add_metadata_props();
@@ -358,6 +372,22 @@ void Exporter::addIdentity(Value value, StringRef output,
 
 LogicalResult Exporter::convertBlock(Block &block, onnx::GraphProto &graph) {
   bool isMain = block.getParentOp() == function;
+  Operation *terminator = block.getTerminator();
+  if (isMain != isa<func::ReturnOp>(terminator) ||
+      (!isMain && !isa<Onnx::YieldOp>(terminator)))
+    return terminator->emitError("is not what ends an ONNX graph");
+
+  // A subgraph's outputs are named as the results of its nodes that they are.
+  auto isResultHere = [&](Value value) {
+    Operation *producer = value.getDefiningOp();
+    return producer && producer->getBlock() == &block &&
+           !isa<Onnx::InitializerOp, Onnx::NoneOp>(producer);
+  };
+  if (!isMain)
+    for (Value value :
+         llvm::make_filter_range(terminator->getOperands(), isResultHere))
+      outputs.insert(value);
+
   for (Operation &op : block.without_terminator()) {
     if (isa<Onnx::InitializerOp, Onnx::NoneOp>(op))
       continue;
@@ -372,25 +402,16 @@ LogicalResult Exporter::convertBlock(Block &block, onnx::GraphProto &graph) {
     if (failed(convertNode(&op, graph)))
       return failure();
   }
-  Operation *terminator = block.getTerminator();
-  if (isMain != isa<func::ReturnOp>(terminator) ||
-      (!isMain && !isa<Onnx::YieldOp>(terminator)))
-    return terminator->emitError("is not what ends an ONNX graph");
-
+  DenseSet<Value> yielded;
   for (OpOperand &operand : terminator->getOpOperands()) {
     Value value = operand.get();
     std::string name;
     if (isMain) {
       name = outputNames[operand.getOperandNumber()];
     } else {
-      // Named as it is, if this graph's nodes produce it.
-      Operation *producer = value.getDefiningOp();
-      if (producer && producer->getBlock() == &block &&
-          !isa<Onnx::InitializerOp, Onnx::NoneOp>(producer) &&
-          outputs.insert(value).second)
-        name = names.lookup(value).str();
-      else
-        name = valueNames.unique("/Identity_output_0").str();
+      name = isResultHere(value) && yielded.insert(value).second
+                 ? names.lookup(value).str()
+                 : valueNames.unique("/Identity_output_0").str();
     }
     if (names.lookup(value) != name)
       addIdentity(value, name, graph);

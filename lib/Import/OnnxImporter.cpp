@@ -185,8 +185,7 @@ public:
   Importer(std::shared_ptr<llvm::MemoryBuffer> buffer, MLIRContext *context,
            StringRef directory)
       : buffer(std::move(buffer)), context(context), directory(directory),
-        location(FileLineColLoc::get(
-            context, this->buffer->getBufferIdentifier(), 0, 0)) {}
+        location(UnknownLoc::get(context)) {}
 
   OwningOpRef<ModuleOp> run();
 
