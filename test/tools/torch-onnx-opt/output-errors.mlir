@@ -1,0 +1,26 @@
+// A place that can't be written is refused, and what is there stays.
+
+// RUN: not torch-onnx-opt %s -o %t.no-such-folder/out.mlir 2>&1 | FileCheck %s --check-prefix=FOLDER
+// FOLDER: torch-onnx-opt: error: cannot write '{{.*}}out.mlir': there is no folder '{{.*}}.no-such-folder'
+
+// RUN: mkdir -p %t.folder
+// RUN: not torch-onnx-opt %s -o %t.folder 2>&1 | FileCheck %s --check-prefix=IS-FOLDER
+// IS-FOLDER: torch-onnx-opt: error: cannot write '{{.*}}.folder': it is a folder
+
+// RUN: not torch-onnx-opt %s -o %s 2>&1 | FileCheck %s --check-prefix=SAME
+// SAME: torch-onnx-opt: error: the output '{{.*}}' is the input
+
+// RUN: not torch-onnx-opt %s -o /dev/full 2>&1 | FileCheck %s --check-prefix=FULL
+// FULL: torch-onnx-opt: error: cannot write '/dev/full': No space left on device
+
+// A failing run leaves the output of an earlier one.
+// RUN: echo earlier > %t.kept.mlir
+// RUN: echo "func.func @f(" | not torch-onnx-opt -o %t.kept.mlir 2>&1 | FileCheck %s --check-prefix=SYNTAX
+// SYNTAX: <stdin>:{{.*}}: error:
+// RUN: FileCheck %s --check-prefix=EARLIER --input-file=%t.kept.mlir
+// EARLIER: earlier
+// RUN: ls %t.kept.mlir* | count 1
+
+func.func @f() {
+  return
+}
