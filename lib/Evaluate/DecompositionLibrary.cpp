@@ -11,6 +11,9 @@
 using namespace mlir;
 using namespace torchonnx;
 
+/// Marks functions that only tell types.
+static constexpr llvm::StringLiteral kTypesOnlyAttr = "torch.types_only";
+
 /// Checks that `function` can stand for the operator it is named after.
 static LogicalResult checkAgainstSchema(func::FuncOp function) {
   StringRef key = function.getSymName();
@@ -79,7 +82,8 @@ DecompositionLibrary::addModule(OwningOpRef<ModuleOp> module, StringRef file,
       continue;
     }
     decompositions[function.getSymName()] =
-        Decomposition{function, file.str(), isBuiltin};
+        Decomposition{function, file.str(), isBuiltin,
+                      function->hasAttr(kTypesOnlyAttr)};
   }
   modules.push_back(std::move(module));
   return failure(hasFailed);

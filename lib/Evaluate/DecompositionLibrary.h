@@ -19,11 +19,15 @@ struct Decomposition {
   /// Built-in decompositions serve operators that have no conversion; a user's
   /// replaces whatever there is.
   bool isBuiltin = true;
+  /// The function only tells the types of the results, as does the function of
+  /// an operator that another runtime implements; the operator stays.
+  bool isTypesOnly = false;
 };
 
 /// Functions in `.mlir` files, each named after the operator that it replaces
 /// (`func.func @aten.addcmul`), with the operands of the operator's schema in
-/// order.
+/// order. A function with the attribute `torch.types_only` replaces nothing: it
+/// says which types the results have.
 class DecompositionLibrary {
 public:
   /// Adds the files that are part of the compiler.

@@ -78,7 +78,9 @@ Evaluator::Replacement Evaluator::evaluate(Operation *op) {
       options.library ? options.library->lookup(key) : nullptr;
   bool isUserDecomposition = decomposition && !decomposition->isBuiltin;
   bool isTyped = false;
-  if (isUserDecomposition && options.decompose) {
+  bool canReplace =
+      decomposition && options.decompose && !decomposition->isTypesOnly;
+  if (isUserDecomposition && canReplace) {
     if (Replacement replacement = decompose(op, *decomposition))
       return replacement;
   } else if (isUserDecomposition) {
@@ -102,10 +104,10 @@ Evaluator::Replacement Evaluator::evaluate(Operation *op) {
     if (Replacement forwarded = getForwarded(context))
       return forwarded;
   }
-  if (decomposition && decomposition->isBuiltin && options.decompose &&
+  if (canReplace && !isUserDecomposition &&
       !(options.hasConversion && options.hasConversion(key)))
     return decompose(op, *decomposition);
-  if (decomposition && !shapeFunction && !isTyped && !options.decompose)
+  if (decomposition && !shapeFunction && !isTyped && !canReplace)
     inferFromDecomposition(op, *decomposition);
   if (Attribute value = foldScalarTensor(op, context))
     context.setTensorValue(0, value);
@@ -242,7 +244,7 @@ bool Evaluator::inferFromDecomposition(Operation *op,
 
 void Evaluator::eraseDeadOps() {
   // Uses come after definitions, so one walk backwards finds all of it.
-  function.getBody().walk<WalkOrder::PostOrder, ReverseIterator>(
+  function->walk<WalkOrder::PostOrder, ReverseIterator>(
       [&](Operation *op) {
         if (isOpTriviallyDead(op))
           erase(op);

@@ -1,6 +1,7 @@
 //===- KnownValues.cpp - Scalars known at compile time --------------------===//
 
 #include "lib/Evaluate/KnownValues.h"
+#include "lib/Support/Constants.h"
 
 using namespace mlir;
 using namespace torchonnx;
@@ -26,10 +27,34 @@ static Attribute getKey(Operation *constant) {
   return op.getValue();
 }
 
+/// The value of a 0-dim tensor constant: traces write Python's numbers so.
+static Attribute getTensorNumber(Torch::TensorConstantOp constant) {
+  auto type = cast<Torch::TensorType>(constant.getResult().getType());
+  if (!type.hasRank() || type.getRank() != 0 || !type.getDtype())
+    return {};
+  MLIRContext *context = type.getContext();
+  if (isa<IntegerType>(type.getDtype())) {
+    std::optional<SmallVector<int64_t>> integers =
+        readInts(constant.getValue());
+    if (!integers || integers->size() != 1)
+      return {};
+    if (type.getDtype().isInteger(1))
+      return BoolAttr::get(context, integers->front());
+    return DimAttr::getConstant(context, integers->front());
+  }
+  std::optional<SmallVector<double>> reals = readFloats(constant.getValue());
+  if (!reals || reals->size() != 1)
+    return {};
+  return FloatAttr::get(Float64Type::get(context), reals->front());
+}
+
 Attribute KnownValues::get(Value value) const {
-  if (Operation *op = value.getDefiningOp())
+  if (Operation *op = value.getDefiningOp()) {
     if (isa<Torch::ConstantOp, Torch::SymbolicIntOp>(op))
       return getKey(op);
+    if (auto constant = dyn_cast<Torch::TensorConstantOp>(op))
+      return getTensorNumber(constant);
+  }
   return tensorValues.lookup(value);
 }
 

@@ -152,6 +152,10 @@ private:
   MLIRContext *context;
   OpBuilder builder;
   const NodeLocator &locator;
+  /// Nothing else tells the types of a user library's operator: its rank and
+  /// dtype are taken from the trace, its sizes are not.
+  Torch::TensorType getTracedRankAndDtype(const jit::Value *value);
+
   Torch::TensorType unknownTensor;
 
   OwningOpRef<ModuleOp> module;
@@ -1047,6 +1051,20 @@ const OperatorInfo &Importer::getOperator(const jit::Node *node) {
   return info;
 }
 
+Torch::TensorType Importer::getTracedRankAndDtype(const jit::Value *value) {
+  auto *type = value->type()->castRaw<c10::TensorType>();
+  std::optional<SmallVector<Symbolic::DimAttr>> dims;
+  if (auto rank = type->dim())
+    dims.emplace(*rank, Symbolic::DimAttr());
+  Type dtype;
+  if (type->scalarType())
+    dtype = convertDtype(context, *type->scalarType());
+  return Torch::TensorType::get(
+      context,
+      dims ? std::optional<ArrayRef<Symbolic::DimAttr>>(*dims) : std::nullopt,
+      dtype);
+}
+
 LogicalResult Importer::importOperator(const jit::Node *node, Frame &frame) {
   FailureOr<SmallVector<Value>> operands = getOperands(node, frame);
   if (failed(operands))
@@ -1069,10 +1087,15 @@ LogicalResult Importer::importOperator(const jit::Node *node, Frame &frame) {
 
   const OperatorInfo &info = getOperator(node);
   SmallVector<Type> types;
-  for (const jit::Value *output : node->outputs())
-    types.push_back(output->type()->kind() == c10::TypeKind::TensorType
-                        ? unknownTensor
-                        : convertType(context, output->type()));
+  bool isUserOperator = !info.operation && !node->kind().is_aten();
+  for (const jit::Value *output : node->outputs()) {
+    if (output->type()->kind() != c10::TypeKind::TensorType)
+      types.push_back(convertType(context, output->type()));
+    else if (isUserOperator)
+      types.push_back(getTracedRankAndDtype(output));
+    else
+      types.push_back(unknownTensor);
+  }
   Operation *op;
   if (info.operation) {
     OperationState state(loc, *info.operation);

@@ -27,7 +27,7 @@ func.func @divisions(%0: !torch.tensor<[floordiv(floordiv(h, 2), 2),floordiv(2 *
 // -----
 
 // CHECK-LABEL: @extremes
-// CHECK-SAME: !torch.tensor<[h,h + 1,max(h, w),min(4, h)],f32>
+// CHECK-SAME: !torch.tensor<[h,h + 1,max(h, w),min(h, 4)],f32>
 func.func @extremes(%0: !torch.tensor<[min(h, h + 1),max(h + 1, h),max(w, h),min(h, 4)],f32>) {
   return
 }

@@ -41,8 +41,8 @@ func.func @dimension(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor {
 
 func.func @view(%x: !torch.tensor<[2,3],f32>) -> !torch.tensor {
   %int4 = torch.constant 4 : !torch.int
-  %intm1 = torch.constant -1 : !torch.int
-  %sizes = torch.prim.ListConstruct %int4, %intm1 : !torch.int, !torch.int -> !torch.list<int>
+  %int-1 = torch.constant -1 : !torch.int
+  %sizes = torch.prim.ListConstruct %int4, %int-1 : !torch.int, !torch.int -> !torch.list<int>
   // expected-error @below {{aten.view: a tensor of 6 elements can't be viewed with sizes whose product is a multiple of 4}}
   %z = torch.aten.view %x, %sizes : !torch.tensor<[2,3],f32>, !torch.list<int> -> !torch.tensor
   return %z : !torch.tensor

@@ -6,14 +6,14 @@
 func.func @arithmetic_on_sizes_folds(%x: !torch.tensor<[batch,seq,768],f32>) -> !torch.tensor {
   %int0 = torch.constant 0 : !torch.int
   %int1 = torch.constant 1 : !torch.int
-  %intm1 = torch.constant -1 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
   %b = torch.aten.size.int %x, %int0 : !torch.tensor<[batch,seq,768],f32>, !torch.int -> !torch.int
   %s = torch.aten.size.int %x, %int1 : !torch.tensor<[batch,seq,768],f32>, !torch.int -> !torch.int
   %bt = torch.prim.NumToTensor.Scalar %b : !torch.int -> !torch.tensor
   %st = torch.prim.NumToTensor.Scalar %s : !torch.int -> !torch.tensor
   %nt = torch.aten.mul.Tensor %bt, %st : !torch.tensor, !torch.tensor -> !torch.tensor
   %n = torch.aten.Int.Tensor %nt : !torch.tensor -> !torch.int
-  %sizes = torch.prim.ListConstruct %n, %intm1 : !torch.int, !torch.int -> !torch.list<int>
+  %sizes = torch.prim.ListConstruct %n, %int-1 : !torch.int, !torch.int -> !torch.list<int>
   // CHECK-NOT: NumToTensor
   // CHECK: torch.aten.view
   // CHECK-SAME: -> !torch.tensor<[batch * seq,768],f32>
