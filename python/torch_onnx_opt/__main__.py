@@ -172,7 +172,12 @@ def _run(options: argparse.Namespace) -> int:
     if specs:
         args: tuple | None = tuple(spec.example(sizes) for spec in specs)
     else:
-        args = _traced_inputs(options.file) if options.verify else None
+        args = _traced_inputs(options.file)
+        if args is None and options.verify:
+            raise UsageError(
+                f"{options.file} keeps no example inputs, which --verify needs: "
+                "give every input's shape with --input"
+            )
     names = [spec.name for spec in specs]
     if any(names) and not all(names):
         raise UsageError("name every --input or none")
@@ -345,18 +350,15 @@ def _pickled(path: pathlib.Path) -> str:
     )
 
 
-def _traced_inputs(file: str) -> tuple[torch.Tensor, ...]:
-    """Tensors of the shapes that a trace was made with, which its archive keeps."""
+def _traced_inputs(file: str) -> tuple[torch.Tensor, ...] | None:
+    """Tensors of the shapes that a trace was made with, if its archive keeps them."""
     module = torch.jit.load(file, map_location="cpu", _restore_shapes=True)
     tensors = []
     for value in list(module.graph.inputs())[1:]:
         kind = value.type()
         sizes = kind.sizes() if isinstance(kind, torch._C.TensorType) else None
         if sizes is None:
-            raise UsageError(
-                f"{file} keeps no example inputs, which --verify needs: "
-                "give every input's shape with --input"
-            )
+            return None
         spec = InputSpec(None, list(sizes), kind.dtype() or torch.float32)
         tensors.append(spec.example({}))
     return tuple(tensors)
