@@ -53,6 +53,7 @@ void registerPoolingShapes(ShapeFunctionRegistry &registry);
 void registerRecurrentShapes(ShapeFunctionRegistry &registry);
 void registerReductionShapes(ShapeFunctionRegistry &registry);
 void registerShapeShapes(ShapeFunctionRegistry &registry);
+void registerBroadcastShapes(ShapeFunctionRegistry &registry);
 void registerSplitShapes(ShapeFunctionRegistry &registry);
 void registerPadShapes(ShapeFunctionRegistry &registry);
 void registerVisionShapes(ShapeFunctionRegistry &registry);

@@ -292,15 +292,6 @@ static LogicalResult inferExpand(Operation *op, InferenceContext &context) {
   return setView(op, context, *sizes);
 }
 
-static LogicalResult inferBroadcastTensors(Operation *op,
-                                           InferenceContext &context) {
-  std::optional<SmallVector<Torch::TensorType>> types =
-      context.tensorList(op->getOperand(0));
-  if (!types)
-    return success();
-  return failure(failed(broadcastDims(*types, context)));
-}
-
 //===----------------------------------------------------------------------===//
 // Concatenation and splitting
 //===----------------------------------------------------------------------===//
@@ -417,9 +408,9 @@ void torchonnx::registerShapeShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.squeeze", "aten.squeeze.dim", "aten.squeeze.dims"},
                inferSqueeze);
   registry.add({"aten.expand", "aten.broadcast_to"}, inferExpand);
-  registry.add({"aten.broadcast_tensors"}, inferBroadcastTensors);
   registry.add({"aten.cat", "aten.concat", "aten.concatenate"}, inferCat);
   registry.add({"aten.stack"}, inferStack);
+  registerBroadcastShapes(registry);
   registerSplitShapes(registry);
   registerPadShapes(registry);
 }
