@@ -1,7 +1,7 @@
 """An operator of one's own, registered with torch.library, carried two ways.
 
 Either it stays one node, in an ONNX domain of one's own, for a runtime that has
-a kernel for it; or ``custom_operator.mlir`` says what it means in terms of ATen
+a kernel for it (``custom_operator_types.mlir`` tells the type of its result); or ``custom_operator.mlir`` says what it means in terms of ATen
 operators, and the model runs anywhere.
 """
 
@@ -11,6 +11,8 @@ import torch
 from torch import nn
 
 import torch_onnx_opt
+
+HERE = pathlib.Path(__file__).parent
 
 
 @torch.library.custom_op("mylib::soft_clip", mutates_args=())
@@ -41,6 +43,7 @@ def example():
         output_names=["y"],
         dynamic_axes={"x": {0: "batch"}},
         custom_domains={"mylib": ("my.domain", 1)},
+        decompositions=[HERE / "custom_operator_types.mlir"],
     )
 
 
@@ -48,9 +51,7 @@ def decomposed_example():
     """The operator becomes what the text file says."""
     arguments = example()
     del arguments["custom_domains"]
-    arguments["decompositions"] = [
-        pathlib.Path(__file__).with_name("custom_operator.mlir")
-    ]
+    arguments["decompositions"] = [HERE / "custom_operator.mlir"]
     return arguments
 
 

@@ -312,6 +312,25 @@ std::optional<int64_t> Symbolic::getUpperBound(DimAttr dim) {
 // Broadcasting and queries
 //===----------------------------------------------------------------------===//
 
+/// Whether `dim` is min(`other`, c) for a constant c > 1: a table of c rows cut
+/// to a length, say. Such a size is 1 only where `other` is.
+static bool isCutOf(DimAttr dim, DimAttr other) {
+  if (!dim || !other)
+    return false;
+  ArrayRef<Term> terms = dim.getTerms();
+  if (terms.size() != 1 || terms[0].coefficient != 1 ||
+      terms[0].factors.size() != 1 ||
+      terms[0].factors[0].getKind() != AtomAttr::Kind::Min)
+    return false;
+  AtomAttr cut = terms[0].factors[0];
+  auto isLimit = [](DimAttr limit) {
+    std::optional<int64_t> constant = limit.getConstantValue();
+    return constant && *constant > 1;
+  };
+  return (cut.getLhs() == other && isLimit(cut.getRhs())) ||
+         (cut.getRhs() == other && isLimit(cut.getLhs()));
+}
+
 DimAttr Symbolic::broadcast(DimAttr lhs, DimAttr rhs) {
   if (lhs == rhs)
     return lhs;
@@ -329,6 +348,10 @@ DimAttr Symbolic::broadcast(DimAttr lhs, DimAttr rhs) {
   if (isConstant(lhs, isNotOne))
     return lhs;
   if (isConstant(rhs, isNotOne))
+    return rhs;
+  if (isCutOf(rhs, lhs))
+    return lhs;
+  if (isCutOf(lhs, rhs))
     return rhs;
   // A size that is at least 2 is never the one that is stretched.
   auto isAboveOne = [](DimAttr dim) {

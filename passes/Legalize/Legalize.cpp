@@ -11,6 +11,7 @@
 #include "dialects/Torch/TorchOps.h"
 #include "lib/Support/TypePromotion.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "passes/Legalize/AliasState.h"
 #include "passes/Legalize/OperatorFacts.h"
@@ -119,7 +120,19 @@ private:
       return state.readList(views, builder, reader);
     if (List *list = lists.lookup(value))
       return readList(*list, reader);
+    if (auto found = dicts.find(value); found != dicts.end())
+      return readDict(value, found->second, reader);
     return value;
+  }
+
+  Value readDict(Value dict, ArrayRef<Value> keysAndValues, Operation *reader) {
+    SmallVector<Value> present, originals(keysAndValues);
+    for (Value element : originals)
+      present.push_back(read(element, reader));
+    if (llvm::equal(present, dict.getDefiningOp()->getOperands()))
+      return dict;
+    return builder.create<Torch::PrimDictConstructOp>(
+        reader->getLoc(), dict.getType(), present);
   }
 
   Value readList(List &list, Operation *reader) {
@@ -243,6 +256,8 @@ private:
              Torch::PrimDictConstructOp>(op))
       return next;
     if (auto loop = dyn_cast<Torch::PrimLoopOp>(op)) {
+      if (std::optional<int64_t> rounds = getRoundsToUnroll(loop))
+        return unroll(loop, *rounds);
       visitLoop(loop);
       return next;
     }
@@ -298,6 +313,9 @@ private:
       return visitGetItem(op);
     if (key.starts_with("aten.__getitem__.Dict_"))
       return visitDictGetItem(op);
+    if (key.starts_with("aten._set_item.") &&
+        isa<Torch::DictType>(op->getOperand(0).getType()))
+      return visitDictSetItem(op);
     return false;
   }
 
@@ -381,27 +399,52 @@ private:
     return true;
   }
 
+  /// The value of a constant; two keys are equal if these are.
+  Attribute getKey(Value original) {
+    auto constant = resolve(original).getDefiningOp<Torch::ConstantOp>();
+    return constant ? constant.getValue() : Attribute();
+  }
+
+  /// The position of `key`'s value in a dictionary, its size if it has no such
+  /// key, nothing if that can't be told.
+  std::optional<size_t> findKey(ArrayRef<Value> keysAndValues, Value key) {
+    Attribute wanted = getKey(key);
+    size_t position = keysAndValues.size();
+    for (size_t i = 0; i + 1 < keysAndValues.size(); i += 2) {
+      Attribute candidate = getKey(keysAndValues[i]);
+      if (!wanted || !candidate)
+        return std::nullopt;
+      if (candidate == wanted)
+        position = i + 1; // The last of equal keys counts.
+    }
+    return position;
+  }
+
   bool visitDictGetItem(Operation *op) {
     auto found = dicts.find(resolve(op->getOperand(0)));
     if (found == dicts.end())
       return false;
-    auto attributeOf = [](Value value) -> Attribute {
-      auto constant = value.getDefiningOp<Torch::ConstantOp>();
-      return constant ? constant.getValue() : Attribute();
-    };
-    Attribute key = attributeOf(op->getOperand(1));
-    // The last of equal keys counts.
-    Value element;
-    for (size_t i = 0; i + 1 < found->second.size(); i += 2) {
-      Attribute candidate = attributeOf(resolve(found->second[i]));
-      if (!key || !candidate)
-        return false;
-      if (candidate == key)
-        element = found->second[i + 1];
-    }
-    if (!element)
+    auto position = findKey(found->second, op->getOperand(1));
+    if (!position || *position >= found->second.size())
       return false;
-    rename(op->getResult(0), element);
+    rename(op->getResult(0), found->second[*position]);
+    kill(op);
+    return true;
+  }
+
+  bool visitDictSetItem(Operation *op) {
+    Value dict = resolve(op->getOperand(0));
+    auto found = dicts.find(dict);
+    if (found == dicts.end() || getDepth(dict) < depth)
+      return false;
+    SmallVector<Value> &keysAndValues = found->second;
+    auto position = findKey(keysAndValues, op->getOperand(1));
+    if (!position)
+      return false;
+    if (*position == keysAndValues.size())
+      keysAndValues.append({op->getOperand(1), op->getOperand(2)});
+    else
+      keysAndValues[*position] = op->getOperand(2);
     kill(op);
     return true;
   }
@@ -641,6 +684,14 @@ private:
     case Sharing::None:
       break;
     case Sharing::Same:
+      // A cast that says that an optional value is there stays.
+      if (Value value = read(operand, op);
+          isa<Torch::OptionalType>(value.getType())) {
+        readOperands(op);
+        if (isTensorLike(result.getType()))
+          setMaybeSame(result, operand);
+        break;
+      }
       rename(result, operand);
       kill(op);
       break;
@@ -1221,10 +1272,49 @@ private:
     return next;
   }
 
+  /// The number of rounds of a loop that writes to something and is better
+  /// written out, so that what it writes to is known.
+  std::optional<int64_t> getRoundsToUnroll(Torch::PrimLoopOp op) {
+    auto rounds = Torch::matchConstantInt(resolve(op.getMaxTripCount()));
+    if (!rounds || !op.isForLike())
+      return std::nullopt;
+    int64_t count = 0;
+    bool writes = false;
+    op.getBody().walk([&](Operation *inner) {
+      ++count;
+      writes |= facts.get(inner).isMutable();
+    });
+    constexpr int64_t kMostOperations = 10000;
+    if (!writes || *rounds > kMostOperations / count)
+      return std::nullopt;
+    return std::max<int64_t>(*rounds, 0);
+  }
+
+  /// Writes the rounds of a loop out after it; returns the first operation.
+  Operation *unroll(Torch::PrimLoopOp op, int64_t rounds) {
+    builder.setInsertionPointAfter(op);
+    SmallVector<Value> carried(op.getInitialValues());
+    Block &body = op.getBodyBlock();
+    for (int64_t round = 0; round < rounds; ++round) {
+      IRMapping mapping;
+      mapping.map(body.getArgument(0),
+                  Torch::constantInt(builder, op.getLoc(), round));
+      mapping.map(body.getArguments().drop_front(), carried);
+      for (Operation &inner : body.without_terminator())
+        builder.clone(inner, mapping);
+      for (auto [value, next] :
+           llvm::zip(carried, body.getTerminator()->getOperands().drop_front()))
+        value = mapping.lookupOrDefault(next);
+    }
+    for (auto [result, value] : llvm::zip(op.getResults(), carried))
+      rename(result, value);
+    kill(op);
+    return op->getNextNode();
+  }
+
   void visitLoop(Torch::PrimLoopOp op) {
     SmallVector<Cell> written = findWrittenCells(op).takeVector();
     openLists(written, op);
-    unsigned start = state.getTime();
     SmallVector<Value> initial;
     bool known = true;
     for (Value value : op.getInitialValues())
@@ -1244,6 +1334,7 @@ private:
       operands.push_back(readCell(cell, op));
       types.push_back(getCellType(cell));
     }
+    unsigned start = state.getTime();
     auto replacement = builder.create<Torch::PrimLoopOp>(
         op.getLoc(), types, read(op.getMaxTripCount(), op),
         read(op.getInitialCondition(), op), operands);
@@ -1356,12 +1447,22 @@ private:
 };
 
 struct LegalizePass : impl::LegalizeBase<LegalizePass> {
+  /// A value that replaced a result may have a type that says more.
+  static void updateSignature(func::FuncOp function) {
+    Block &body = function.front();
+    function.setFunctionType(FunctionType::get(
+        function.getContext(), body.getArgumentTypes(),
+        body.getTerminator()->getOperandTypes()));
+  }
+
   void runOnOperation() override {
     OperatorFactsTable facts;
     bool failed = false;
     for (auto function : getOperation().getOps<func::FuncOp>())
-      if (!function.isExternal())
+      if (!function.isExternal()) {
         failed |= mlir::failed(Legalizer(function, facts).run());
+        updateSignature(function);
+      }
     if (failed || mlir::failed(verifyLegalized(getOperation())))
       signalPassFailure();
   }

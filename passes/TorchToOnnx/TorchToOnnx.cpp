@@ -90,12 +90,24 @@ private:
         }))
       return;
     StringRef key = Torch::getSchemaKey(op);
-    if (unsupported.contains(key))
+    if (unsupported.contains(key) ||
+        llvm::any_of(op->getOperands(), [&](Value operand) {
+          Operation *producer = operand.getDefiningOp();
+          return producer &&
+                 unsupported.contains(Torch::getSchemaKey(producer));
+        }))
       return;
     failed = true;
     InFlightDiagnostic diagnostic = op->emitError()
                                     << "the " << missing << " of the result of "
                                     << key << " is unknown";
+    if (customDomains.contains(key.split('.').first)) {
+      diagnostic.attachNote()
+          << "tell it with a function func.func @" << key
+          << " that has the attribute torch.types_only, in a file for "
+             "--decompositions (see docs/WritingADecomposition.md)";
+      return;
+    }
     diagnostic.attachNote() << "ONNX needs both to choose operators; infer-shapes "
                                "finds them from the shapes of the inputs";
   }
@@ -111,6 +123,10 @@ private:
     if (uses.size() > kShown)
       diagnostic.attachNote()
           << "and in " << uses.size() - kShown << " more places";
+    if (auto reason = uses.front()->getAttrOfType<StringAttr>(
+            "torch.decline_reason"))
+      diagnostic.attachNote()
+          << "its decomposition declined: " << reason.getValue();
     auto [domain, rest] = key.split('.');
     if (domain == "aten" || domain == "prim" || domain == "prims") {
       diagnostic.attachNote()

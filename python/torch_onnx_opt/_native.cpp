@@ -146,6 +146,7 @@ Response convert(const Request &request, ImportFunction import) {
   registerAllDialects(registry);
   // The work is one walk after the other, so threads would only be started.
   mlir::MLIRContext context(registry, mlir::MLIRContext::Threading::DISABLED);
+  context.printOpOnDiagnostic(false);
   context.loadAllAvailableDialects();
   DiagnosticCollector diagnostics(&context);
   auto fail = [&] {

@@ -78,3 +78,17 @@ func.func @promotion(%x: !torch.tensor<[4],f16>, %i: !torch.tensor<[4],i32>) -> 
   %b = torch.aten.mul.Scalar %i, %float1.5 : !torch.tensor<[4],i32>, !torch.float -> !torch.tensor
   return %a, %b : !torch.tensor, !torch.tensor
 }
+
+// -----
+
+// A table cut to a length has that length where it is added.
+// CHECK-LABEL: @cut_table
+// CHECK-SAME: -> !torch.tensor<[batch,seq,8],f32>
+func.func @cut_table(%x: !torch.tensor<[batch,seq,8],f32>, %table: !torch.tensor<[512,8],f32>) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %seq = torch.aten.size.int %x, %int1 : !torch.tensor<[batch,seq,8],f32>, !torch.int -> !torch.int
+  %cut = torch.aten.slice.Tensor %table, %int0, %int0, %seq, %int1 : !torch.tensor<[512,8],f32>, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  %sum = torch.aten.add.Tensor %x, %cut, %int1 : !torch.tensor<[batch,seq,8],f32>, !torch.tensor, !torch.int -> !torch.tensor
+  return %sum : !torch.tensor
+}
