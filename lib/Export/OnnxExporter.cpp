@@ -91,7 +91,7 @@ private:
   LogicalResult convertHeader();
   LogicalResult nameArgumentsAndResults();
   void nameConstants(Block &block);
-  void nameResults(Operation *op);
+  void nameResults(Operation *op, StringRef nodeName);
   void addWeight(Onnx::InitializerOp op);
   LogicalResult convertBlock(Block &block, onnx::GraphProto &graph);
   LogicalResult convertNode(Operation *op, onnx::GraphProto &graph);
@@ -168,13 +168,13 @@ LogicalResult Exporter::findFunction() {
       functions = {*main};
   }
   if (functions.size() != 1)
-    return module.emitError(
-               "an ONNX model is one function, and this module has ")
+    return emitError(module.getLoc(),
+                     "an ONNX model is one function, and this module has ")
            << functions.size();
   function = functions.front();
   if (!function.getBody().hasOneBlock())
-    return function.emitError(
-        "has several blocks, which an ONNX graph can't have");
+    return emitError(function.getLoc(),
+                     "has several blocks, which an ONNX graph can't have");
   return success();
 }
 
@@ -238,7 +238,8 @@ LogicalResult Exporter::nameArgumentsAndResults() {
     std::string text = given ? given.str() : "input_" + std::to_string(i);
     std::optional<StringRef> name = valueNames.exactly(text);
     if (!name)
-      return function.emitError("two inputs are named '") << text << "'";
+      return emitError(function.getLoc(), "two inputs are named '")
+             << text << "'";
     names[argument] = *name;
   }
   // A result has its output's name, unless it is already an output or is no
@@ -255,7 +256,7 @@ LogicalResult Exporter::nameArgumentsAndResults() {
       continue;
     std::optional<StringRef> name = valueNames.exactly(text);
     if (!name)
-      return function.emitError("two inputs or outputs are named '")
+      return emitError(function.getLoc(), "two inputs or outputs are named '")
              << text << "'";
     if (producer && !isa<Onnx::InitializerOp, Onnx::NoneOp>(producer) &&
         outputs.insert(operand.get()).second)
@@ -310,7 +311,7 @@ void Exporter::addWeight(Onnx::InitializerOp op) {
   weights.push_back(std::move(weight));
 }
 
-void Exporter::nameResults(Operation *op) {
+void Exporter::nameResults(Operation *op, StringRef nodeName) {
   auto kept = op->getAttrOfType<ArrayAttr>(keep::kNames);
   for (OpResult result : op->getResults()) {
     if (Onnx::isNone(result) || names.contains(result))
@@ -320,8 +321,7 @@ void Exporter::nameResults(Operation *op) {
     if (kept && i < kept.size())
       base = cast<StringAttr>(kept[i]).str();
     if (base.empty())
-      base = pathOf(findScope(op->getLoc())) + "/" + Onnx::getOpType(op).str() +
-             "_output_" + std::to_string(i);
+      base = nodeName.str() + "_output_" + std::to_string(i);
     names[result] = valueNames.unique(base);
   }
 }
@@ -429,15 +429,17 @@ LogicalResult Exporter::convertNode(Operation *op, onnx::GraphProto &graph) {
   if (!node.domain().empty() && node.domain() != "ai.onnx")
     domains.insert(cast<Onnx::CustomOp>(op).getDomain());
 
-  nameResults(op);
+  // A node of an imported model need not have a name.
   auto kept = op->getAttrOfType<StringAttr>(keep::kNodeName);
+  std::string base =
+      kept ? kept.str()
+           : pathOf(findScope(op->getLoc())) + "/" + node.op_type();
   if (kept || !op->hasAttr(keep::kNames)) {
-    std::string base =
-        kept ? kept.str()
-             : pathOf(findScope(op->getLoc())) + "/" + node.op_type();
-    node.set_name(nodeNames.unique(base).str());
-    operationOfNode[node.name()] = op;
+    base = nodeNames.unique(base).str();
+    node.set_name(base);
+    operationOfNode[base] = op;
   }
+  nameResults(op, base);
   for (Value operand : op->getOperands())
     node.add_input(inputName(operand));
   while (node.input_size() && node.input(node.input_size() - 1).empty())
@@ -580,8 +582,7 @@ LogicalResult Exporter::check() {
   } catch (const std::exception &error) {
     std::string message = error.what();
     status = emitError(locate(message))
-             << "the model does not pass onnx's checker: "
-             << StringRef(message).trim();
+             << "the model does not pass onnx's checker: " << oneLine(message);
   }
   graph.clear_initializer();
   graph.mutable_input()->DeleteSubrange(inputs, graph.input_size() - inputs);

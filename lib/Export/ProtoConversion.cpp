@@ -9,6 +9,8 @@
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Diagnostics.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 using namespace torchonnx;
 using Onnx::AttributeKind;
@@ -466,6 +468,12 @@ LogicalResult torchonnx::nodeToProto(Operation *op, onnx::NodeProto &proto,
       if (failed(add(attribute, known->kind)))
         return failure();
   return success();
+}
+
+std::string torchonnx::oneLine(StringRef message) {
+  SmallVector<StringRef> words;
+  llvm::SplitString(message, words);
+  return llvm::join(words, " ");
 }
 
 SmallVector<StringRef> torchonnx::getRegionNames(Operation *op) {

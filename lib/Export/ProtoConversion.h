@@ -62,6 +62,9 @@ llvm::LogicalResult attributeToProto(llvm::StringRef name,
 llvm::LogicalResult nodeToProto(mlir::Operation *op, onnx::NodeProto &proto,
                                 std::string &reason);
 
+/// The text of one of onnx's exceptions on one line.
+std::string oneLine(llvm::StringRef message);
+
 /// The names of the subgraphs of an operation, in the order of its regions.
 llvm::SmallVector<llvm::StringRef> getRegionNames(mlir::Operation *op);
 

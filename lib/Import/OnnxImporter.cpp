@@ -375,7 +375,7 @@ LogicalResult Importer::checkAndInfer() {
     graph.mutable_initializer()->Swap(&initializers);
     graph.mutable_input()->DeleteSubrange(inputs, graph.input_size() - inputs);
   } catch (const std::exception &error) {
-    return fail("is not a valid ONNX model: " + StringRef(error.what()).trim());
+    return fail("is not a valid ONNX model: " + oneLine(error.what()));
   }
   return success();
 }
