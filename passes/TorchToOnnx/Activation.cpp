@@ -109,15 +109,25 @@ static LogicalResult convertHardsigmoid(AtenHardsigmoidOp op,
                                           c.builder.realAttr("beta", 0.5)}));
 }
 
-template <class Op>
-static LogicalResult convertShrink(Op op, double bias, ConversionContext &c) {
+// hardshrink(x) = |x| <= lambda ? 0 : x
+static LogicalResult convertHardshrink(AtenHardshrinkOp op,
+                                       ConversionContext &c) {
+  Value x = input(op, c);
+  Type type = OnnxBuilder::elementType(x);
+  Value isSmall = c.builder.lessOrEqual(c.builder.abs(x),
+                                        c.scalarAs(op.getLambd(), type));
+  return c.replace(op, c.where(isSmall, c.builder.scalar(0, type), x));
+}
+
+// softshrink(x) = x - clip(x, -lambda, lambda), which keeps NaN as Shrink does
+// not
+static LogicalResult convertSoftshrink(AtenSoftshrinkOp op,
+                                       ConversionContext &c) {
   auto lambda = op.getLambdConst();
   if (!lambda)
     return c.fail(op, "its lambda is not constant");
-  return c.replace(
-      op, c.unary<Onnx::ShrinkOp>(input(op, c),
-                                  {c.builder.realAttr("bias", bias * *lambda),
-                                   c.builder.realAttr("lambd", *lambda)}));
+  Value x = input(op, c);
+  return c.replace(op, c.builder.sub(x, clip(c, x, -*lambda, *lambda)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -245,12 +255,8 @@ void torchonnx::registerActivationConversions(ConversionRegistry &r) {
   r.add<Aten_PreluKernelOp>(convertPrelu<Aten_PreluKernelOp>);
   r.add<AtenThresholdOp>(convertThreshold);
   r.add<AtenHardsigmoidOp>(convertHardsigmoid);
-  r.add<AtenHardshrinkOp>([](AtenHardshrinkOp op, ConversionContext &c) {
-    return convertShrink(op, 0, c);
-  });
-  r.add<AtenSoftshrinkOp>([](AtenSoftshrinkOp op, ConversionContext &c) {
-    return convertShrink(op, 1, c);
-  });
+  r.add<AtenHardshrinkOp>(convertHardshrink);
+  r.add<AtenSoftshrinkOp>(convertSoftshrink);
   r.add<AtenEluOp>(convertElu);
   r.add<AtenCeluOp>(convertCelu);
   r.add<AtenGeluOp>(convertGelu);

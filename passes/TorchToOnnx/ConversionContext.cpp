@@ -629,7 +629,7 @@ LogicalResult ConversionContext::replace(Operation *op, ValueRange results) {
 
 LogicalResult ConversionContext::fail(Operation *op, const Twine &reason) {
   failed = true;
-  op->emitError() << "cannot convert " << Torch::getSchemaKey(op) << ": "
+  emitError(op->getLoc()) << "cannot convert " << Torch::getSchemaKey(op) << ": "
                   << reason;
   // Stand-ins, so that other operations are still looked at.
   for (Value result : op->getResults())

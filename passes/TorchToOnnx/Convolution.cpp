@@ -112,6 +112,81 @@ static LogicalResult convertAnyConv(Operation *op, ConversionContext &c) {
   return *isTransposed ? convertConvTranspose(op, c) : convertConv(op, c);
 }
 
+//===----------------------------------------------------------------------===//
+// Patches
+//===----------------------------------------------------------------------===//
+
+// The elements of every patch along one axis: [kernel, patches] positions.
+static Value patchIndices(ConversionContext &c, int64_t size, int64_t kernel,
+                          int64_t dilation, int64_t stride) {
+  int64_t patches = (size - dilation * (kernel - 1) - 1) / stride + 1;
+  SmallVector<int64_t> positions;
+  for (int64_t k = 0; k < kernel; ++k)
+    for (int64_t p = 0; p < patches; ++p)
+      positions.push_back(p * stride + k * dilation);
+  return c.builder.initializer(DenseElementsAttr::get(
+      RankedTensorType::get({kernel, patches},
+                            c.builder.getBuilder().getI64Type()),
+      ArrayRef<int64_t>(positions)));
+}
+
+// im2col: [N, C, H, W] -> [N, C kh kw, patches]
+static LogicalResult convertIm2col(AtenIm2colOp op, ConversionContext &c) {
+  auto kernel = c.constInts(op.getKernelSize(), 2),
+       dilation = c.constInts(op.getDilation(), 2),
+       padding = c.constInts(op.getPadding(), 2),
+       stride = c.constInts(op.getStride(), 2);
+  if (!kernel || !dilation || !padding || !stride || c.rank(op.getSelf()) != 4)
+    return c.fail(op, "its arguments are not constant, or it has no batch");
+  auto height = c.staticDim(op.getSelf(), 2), width = c.staticDim(op.getSelf(), 3);
+  if (!height || !width)
+    return c.fail(op, "the size of its planes is unknown");
+  int64_t h = *height + 2 * (*padding)[0], w = *width + 2 * (*padding)[1];
+  Value x = c.tensor(op.getSelf());
+  if ((*padding)[0] || (*padding)[1]) {
+    SmallVector<Symbolic::DimAttr> shape = OnnxBuilder::dims(x);
+    shape[2] = c.builder.dim(h);
+    shape[3] = c.builder.dim(w);
+    SmallVector<int64_t> pads = {0, 0, (*padding)[0], (*padding)[1],
+                                 0, 0, (*padding)[0], (*padding)[1]};
+    x = c.builder.create<Onnx::PadOp>(
+        OnnxBuilder::tensorType(shape, OnnxBuilder::elementType(x)),
+        {x, c.builder.ints(pads)});
+  }
+  x = c.builder.gather(
+      x, patchIndices(c, h, (*kernel)[0], (*dilation)[0], (*stride)[0]), 2);
+  x = c.builder.gather(
+      x, patchIndices(c, w, (*kernel)[1], (*dilation)[1], (*stride)[1]), 4);
+  // [N, C, kh, ph, kw, pw] -> [N, C, kh, kw, ph, pw]
+  x = c.builder.transpose(x, {0, 1, 2, 4, 3, 5});
+  Value y = c.reshapeTo(x, op.getResult());
+  return y ? c.replace(op, y) : c.fail(op, "its size is unknown");
+}
+
+// col2im: sums the patches where they came from.
+static LogicalResult convertCol2im(AtenCol2imOp op, ConversionContext &c) {
+  auto size = c.constInts(op.getOutputSize(), 2),
+       kernel = c.constInts(op.getKernelSize(), 2),
+       dilation = c.constInts(op.getDilation(), 2),
+       padding = c.constInts(op.getPadding(), 2),
+       stride = c.constInts(op.getStride(), 2);
+  if (!size || !kernel || !dilation || !padding || !stride ||
+      c.rank(op.getSelf()) != 3)
+    return c.fail(op, "its arguments are not constant, or it has no batch");
+  SmallVector<int64_t> pads(*padding);
+  llvm::append_range(pads, *padding);
+  Type type = c.dtype(op.getResult());
+  Type kernelType = c.kernelType("Col2Im", type);
+  return c.replace(
+      op, c.builder.create<Onnx::Col2ImOp>(
+              OnnxBuilder::withElementType(c.onnxType(op.getResult()), kernelType),
+              {c.tensorAs(op.getSelf(), kernelType), c.builder.ints(*size),
+               c.builder.ints(*kernel)},
+              {c.builder.intsAttr("dilations", *dilation),
+               c.builder.intsAttr("pads", pads),
+               c.builder.intsAttr("strides", *stride)}));
+}
+
 void torchonnx::registerConvolutionConversions(ConversionRegistry &r) {
   r.addAll<AtenConv1dOp, AtenConv2dOp, AtenConv3dOp, AtenThnnConv2dOp>(
       convertConv);
@@ -119,4 +194,6 @@ void torchonnx::registerConvolutionConversions(ConversionRegistry &r) {
            AtenConvTranspose3dInputOp>(convertConvTranspose);
   r.addAll<AtenConvolutionOp, Aten_ConvolutionOp, Aten_ConvolutionDeprecatedOp>(
       convertAnyConv);
+  r.add<AtenIm2colOp>(convertIm2col);
+  r.add<AtenCol2imOp>(convertCol2im);
 }

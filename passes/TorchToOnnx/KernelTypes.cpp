@@ -35,6 +35,7 @@ static const KernelTypes kKernelTypes[] = {
     {"Ceil", "f32 f64"},
     {"Celu", "f32"},
     {"Clip", "f32 f64 i8 ui8 i32 i64 ui32 ui64"},
+    {"Col2Im", "f32"},
     {"Conv", "f32"},
     {"ConvTranspose", "f32"},
     {"Cos", "f32 f64"},

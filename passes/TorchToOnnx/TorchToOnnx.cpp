@@ -98,7 +98,7 @@ private:
         }))
       return;
     failed = true;
-    InFlightDiagnostic diagnostic = op->emitError()
+    InFlightDiagnostic diagnostic = emitError(op->getLoc())
                                     << "the " << missing << " of the result of "
                                     << key << " is unknown";
     if (customDomains.contains(key.split('.').first)) {
@@ -113,7 +113,7 @@ private:
   }
 
   void reportUnsupported(StringRef key, ArrayRef<Operation *> uses) {
-    InFlightDiagnostic diagnostic = uses.front()->emitError()
+    InFlightDiagnostic diagnostic = emitError(uses.front()->getLoc())
                                     << "unsupported operator " << key << " ("
                                     << uses.size()
                                     << (uses.size() == 1 ? " use)" : " uses)");
@@ -180,7 +180,7 @@ convertFunction(func::FuncOp func, int64_t opset,
   auto returnOp = cast<func::ReturnOp>(func.front().getTerminator());
   for (auto [i, type] : llvm::enumerate(returnOp.getOperandTypes()))
     if (!hasOnnxForm(type))
-      return returnOp.emitError("output ")
+      return emitError(returnOp.getLoc(), "output ")
              << i << " has the type " << type << ", which ONNX has no form of";
   for (BlockArgument argument : func.getArguments())
     if (!hasOnnxForm(argument.getType()))
