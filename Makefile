@@ -36,7 +36,8 @@ test-python: build ## The tests against PyTorch and ONNX Runtime (PYTEST_ARGS="-
 	@scripts/test.sh $(BUILD) $(JOBS) pytest
 
 bench: build ## Time and memory against torch.onnx.export.
-	@$(PYTHON_ENV) -m benchmarks
+	@$(PYTHON_ENV) -m pip install --quiet -r benchmarks/requirements.txt
+	@$(PYTHON_ENV) benchmarks/compare.py
 
 docs: build ## The reference of dialects and passes, in build/docs.
 	@cmake --build $(BUILD) --target docs

@@ -6,6 +6,14 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 
+# The package in python/ is importable by the environment's interpreter. The path
+# is relative, so the checkout can move.
+link() {
+  for packages in .venv/lib/python3*/site-packages; do
+    echo ../../../../python >"$packages/torch_onnx_opt.pth"
+  done
+}
+
 # The stamp is written last, so an interrupted installation is repeated.
 stamp=.venv/requirements.stamp
 [ -f "$stamp" ] && cmp -s requirements.txt "$stamp" && .venv/bin/python -c '' 2>/dev/null && exit 0
@@ -40,4 +48,5 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; 
 fi
 rm -f "$stamp"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+link
 cp requirements.txt "$stamp"

@@ -257,9 +257,16 @@ LogicalResult Driver::write(ModuleOp module) {
     if (failed(writeBytecodeToFile(module, output->os())))
       return failure();
   } else {
+    std::string text;
+    llvm::raw_string_ostream os(text);
     AsmState state(module);
-    module->print(output->os(), state);
-    output->os() << '\n';
+    module->print(os, state);
+    // Where all weights are elided, MLIR prints an empty section for them.
+    StringRef shown = StringRef(text).rtrim();
+    if (shown.consume_back("#-}"))
+      shown = shown.rtrim().ends_with("{-#") ? shown.rtrim().drop_back(3).rtrim()
+                                             : StringRef(text).rtrim();
+    output->os() << shown << '\n';
   }
   return output->keep();
 }
@@ -275,6 +282,8 @@ LogicalResult Driver::convert() {
   tracing::InstallDebugHandler debugHandler(context, config.getDebugConfig());
   // The locations are in the user's Python, not in the input.
   ScopedDiagnosticHandler handler(&context, [](Diagnostic &diagnostic) {
+    if (!findSourceLine(diagnostic.getLocation()))
+      llvm::errs() << "torch-onnx-opt: ";
     printDiagnostic(llvm::errs(), diagnostic);
     return success();
   });

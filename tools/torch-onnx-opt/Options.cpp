@@ -32,8 +32,8 @@ cl::OptionCategory extensionCategory(
     "Extensions", "Decompositions, operators and passes of your own.");
 cl::OptionCategory passCategory(
     "Passes",
-    "Each pass runs where it stands on the command line. --pass-pipeline takes "
-    "the same\nnames, nested and with options.");
+    "They run in the order of the command line. --pass-pipeline takes the same "
+    "names,\nnested and with options.");
 cl::OptionCategory mlirCategory(
     "MLIR", "Reading, printing and watching what happens, as in mlir-opt.");
 
@@ -43,8 +43,8 @@ struct CommandLine {
                              cl::init("-"), cl::cat(conversionCategory)};
   cl::opt<std::string> output{
       "o", cl::value_desc("file"), cl::init("-"),
-      cl::desc("Where the result goes; its name says as what: .onnx, .mlirbc "
-               "(bytecode), otherwise MLIR text. Standard output by default"),
+      cl::desc("Where the result goes (default: standard output). Its name\n"
+               "says as what: .onnx, .mlirbc (bytecode), else MLIR text"),
       cl::cat(conversionCategory)};
   cl::opt<Emit> emit{
       "emit", cl::desc("What to write, whatever the output is called:"),
@@ -60,19 +60,20 @@ struct CommandLine {
       cl::cat(conversionCategory)};
   cl::list<std::string> inputs{
       "input", cl::value_desc("name=dims[:dtype]"),
-      cl::desc("The shape of one input, e.g. x=batch,3,224,224:f32. A dimension "
-               "is a size, a name or ?. Without a name, inputs are taken in "
-               "order. Shapes default to those the model was traced with"),
+      cl::desc("The shape of one input, e.g. x=batch,3,224,224:f32. A\n"
+               "dimension is a size, a name or ?. Without a name, inputs\n"
+               "are taken in order. Shapes default to those that the model\n"
+               "was traced with"),
       cl::cat(conversionCategory)};
   cl::list<std::string> dynamic{
       "dynamic", cl::value_desc("name:dim[=symbol],..."), cl::CommaSeparated,
-      cl::desc("Dimensions of inputs that vary, e.g. ids:0=batch,ids:1=seq; the "
-               "others keep the sizes that the model was traced with"),
+      cl::desc("Dimensions of inputs that vary, e.g. ids:0=batch,ids:1=seq;\n"
+               "the others keep the sizes that the model was traced with"),
       cl::cat(conversionCategory)};
   cl::list<std::string> inputNames{
       "input-names", cl::value_desc("name,..."), cl::CommaSeparated,
-      cl::desc("What the inputs are called, in order; further names go to the "
-               "parameters"),
+      cl::desc("What the inputs are called, in order; further names go to\n"
+               "the parameters"),
       cl::cat(conversionCategory)};
   cl::list<std::string> outputNames{
       "output-names", cl::value_desc("name,..."), cl::CommaSeparated,
@@ -80,29 +81,29 @@ struct CommandLine {
       cl::cat(conversionCategory)};
   cl::opt<bool> externalData{
       "external-data",
-      cl::desc("Write the weights to <output>.data (a model beyond 2 GiB always "
-               "does)"),
+      cl::desc("Write the weights to <output>.data (a model beyond 2 GiB\n"
+               "always does)"),
       cl::cat(conversionCategory)};
   cl::opt<bool> fullConstants{
       "full-constants",
-      cl::desc("Print large constants in full. Text is written without them "
-               "unless this is given; bytecode always has them"),
+      cl::desc("Print large constants in full. Text is written without\n"
+               "them unless this is given; bytecode always has them"),
       cl::cat(conversionCategory)};
 
   cl::list<std::string> decompositions{
       "decompositions", cl::value_desc("file"),
-      cl::desc("Functions named after operators (aten.foo) that replace them; "
-               "they add to the built-in ones or override them"),
+      cl::desc("Functions named after operators (aten.foo) that replace\n"
+               "them; they add to the built-in ones or override them"),
       cl::cat(extensionCategory)};
   cl::list<std::string> customDomains{
       "custom-domain", cl::value_desc("namespace=domain[:version]"),
-      cl::desc("Write the operators of a namespace (mylib::foo) as nodes of an "
-               "ONNX domain"),
+      cl::desc("Write the operators of a namespace (mylib::foo) as nodes of\n"
+               "an ONNX domain"),
       cl::cat(extensionCategory)};
   cl::list<std::string> torchLibraries{
       "load-torch-library", cl::value_desc("file"),
-      cl::desc("A shared library that registers operators with LibTorch. Its "
-               "code runs"),
+      cl::desc("A shared library that registers operators with LibTorch.\n"
+               "Its code runs"),
       cl::cat(extensionCategory)};
 
   cl::opt<bool> explain{
@@ -161,16 +162,9 @@ void arrangeHelp() {
       option->addCategory(extensionCategory);
     else if (llvm::is_contained(mlirTool, name) || name.starts_with("mlir-"))
       option->addCategory(mlirCategory);
-    else if (name == "help" || name == "version" || name == "help-hidden")
-      option->addCategory(informationCategory);
   }
   cl::HideUnrelatedOptions({&conversionCategory, &informationCategory,
                             &extensionCategory, &passCategory, &mlirCategory});
-  // `-p` and the help variants add nothing that a reader looks for.
-  for (StringRef name : {"p", "help-list", "help-list-hidden", "h",
-                         "print-options", "print-all-options"})
-    if (cl::Option *option = all.lookup(name))
-      option->setHiddenFlag(cl::ReallyHidden);
 }
 
 void printVersion(llvm::raw_ostream &os) {
