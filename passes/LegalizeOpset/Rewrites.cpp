@@ -79,9 +79,17 @@ static Onnx::CustomOp createCustom(Context &c, TypeRange types,
   SmallVector<Value> values;
   for (Value operand : operands)
     values.push_back(operand ? operand : c.b.none());
-  return c.rewriter.create<Onnx::CustomOp>(
+  // Attributes with a dot are notes on the operation and none of the operator.
+  SmallVector<NamedAttribute> own, notes;
+  for (NamedAttribute attribute : attributes)
+    (attribute.getName().getValue().contains('.') ? notes : own)
+        .push_back(attribute);
+  auto custom = c.rewriter.create<Onnx::CustomOp>(
       c.op->getLoc(), types, "", opType, values,
-      c.rewriter.getDictionaryAttr(attributes));
+      c.rewriter.getDictionaryAttr(own));
+  for (NamedAttribute note : notes)
+    custom->setAttr(note.getName(), note.getValue());
+  return custom;
 }
 
 Outcome Context::respell(StringRef opType, ArrayRef<Value> operands,

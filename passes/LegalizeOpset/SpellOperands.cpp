@@ -74,20 +74,27 @@ static Outcome spellSplit(Context &c) {
   auto type = dyn_cast<RankedTensorType>(c.operand(0).getType());
   int64_t parts = c.op->getNumResults();
   if (!sizesValue) {
-    // Equal parts are the default, but there is no smaller last one.
+    // Equal parts are the default, but there is no smaller last one: a size that
+    // does not divide fails when the model runs. Of an unknown rank (in onnx's
+    // own function bodies) no more can be said.
     int64_t axis = c.getInt("axis", 0);
     if (axis < 0 && type)
       axis += type.getRank();
-    int64_t size = type ? type.getDimSize(axis) : ShapedType::kDynamic;
-    if (ShapedType::isDynamic(size))
+    Symbolic::DimAttr size;
+    if (type)
+      size = OnnxBuilder::dims(c.operand(0))[axis];
+    Symbolic::DimAttr rest = Symbolic::mod(size, c.b.dim(parts));
+    bool divides = rest && rest.getConstantValue() == 0;
+    if (type && !divides && !(size && size.isConstant()))
       return c.refuse(18, "of a dimension whose size is not known into parts "
                           "of equal size");
-    if (size % parts != 0) {
-      int64_t each = (size + parts - 1) / parts;
+    if (type && !divides) {
+      int64_t total = *size.getConstantValue();
+      int64_t each = (total + parts - 1) / parts;
       known.emplace();
       for (int64_t i = 0; i < parts; ++i)
         known->push_back(
-            std::max<int64_t>(0, std::min(each, size - i * each)));
+            std::max<int64_t>(0, std::min(each, total - i * each)));
       sizesValue = c.b.ints(*known);
     }
   }

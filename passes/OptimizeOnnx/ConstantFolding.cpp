@@ -26,6 +26,15 @@ bool isReshape(StringRef op) {
          op == "Unsqueeze" || op == "Identity";
 }
 
+/// The operator's attributes, without notes on the operation, which have a dot.
+DictionaryAttr getOwnAttributes(Operation *op) {
+  SmallVector<NamedAttribute> own;
+  for (NamedAttribute attribute : op->getAttrs())
+    if (!attribute.getName().getValue().contains('.'))
+      own.push_back(attribute);
+  return DictionaryAttr::get(op->getContext(), own);
+}
+
 struct FoldConstants : RewritePattern {
   FoldConstants(MLIRContext *context, int64_t maxGrowth)
       : RewritePattern(MatchAnyOpTypeTag(), /*benefit=*/10, context),
@@ -68,7 +77,7 @@ struct FoldConstants : RewritePattern {
     else if (!type && isCreation(name))
       return rewriter.notifyMatchFailure(op, "the result's size is not known");
     else
-      value = evaluate(name, operands, op->getAttrDictionary(), type, error);
+      value = evaluate(name, operands, getOwnAttributes(op), type, error);
     if (!value)
       return rewriter.notifyMatchFailure(
           op, [&](Diagnostic &diag) { diag << error; });

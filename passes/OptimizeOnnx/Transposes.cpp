@@ -126,49 +126,83 @@ Value permuteConstant(Value operand, ArrayRef<int64_t> perm, OpBuilder &builder,
   return value ? makeInitializer(builder, loc, value) : Value();
 }
 
-/// A transpose of an element-wise operation on something transposed: both
-/// transposes meet before the operation.
+/// The operand of an element-wise operation that is no constant.
+std::optional<unsigned> getDataOperand(Operation *op) {
+  if (isUnaryElementwise(op))
+    return 0;
+  if (isBinaryElementwise(op))
+    return getInitializer(op->getOperand(0)) ? 1 : 0;
+  return std::nullopt;
+}
+
+/// A transpose after element-wise operations on something transposed: both
+/// transposes meet before the operations.
 LogicalResult sinkTranspose(Onnx::TransposeOp op, PatternRewriter &rewriter) {
+  // From the last operation up to the first.
+  constexpr size_t kMaxChain = 8;
+  SmallVector<Operation *> chain;
   Value input = op->getOperand(0);
-  Operation *middle = input.getDefiningOp();
-  auto resultType = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-  if (!middle || !input.hasOneUse() || !resultType)
-    return failure();
-  unsigned at;
-  if (isUnaryElementwise(middle))
-    at = 0;
-  else if (isBinaryElementwise(middle))
-    at = getInitializer(middle->getOperand(0)) ? 1 : 0;
-  else
-    return failure();
-  auto first = middle->getOperand(at).getDefiningOp<Onnx::TransposeOp>();
-  if (!first)
+  Onnx::TransposeOp first;
+  while (chain.size() < kMaxChain) {
+    Operation *producer = input.getDefiningOp();
+    if (!producer)
+      return failure();
+    if ((first = dyn_cast<Onnx::TransposeOp>(producer)))
+      break;
+    std::optional<unsigned> at = getDataOperand(producer);
+    if (!at || !input.hasOneUse() ||
+        !isa<RankedTensorType>(input.getType()))
+      return failure();
+    chain.push_back(producer);
+    input = producer->getOperand(*at);
+  }
+  if (!first || chain.empty())
     return failure();
   auto firstPerm = getPermutation(first), secondPerm = getPermutation(op);
-  auto sourceType =
-      dyn_cast<RankedTensorType>(first->getOperand(0).getType());
-  if (!firstPerm || !secondPerm || !sourceType ||
-      firstPerm->size() != secondPerm->size())
+  if (!firstPerm || !secondPerm || firstPerm->size() != secondPerm->size() ||
+      !isa<RankedTensorType>(first->getOperand(0).getType()))
     return failure();
-  if (!first->getResult(0).hasOneUse() &&
-      !isIdentity(compose(*firstPerm, *secondPerm)))
+  SmallVector<int64_t> both = compose(*firstPerm, *secondPerm);
+  if (!first->getResult(0).hasOneUse() && !isIdentity(both))
     return rewriter.notifyMatchFailure(
         op, "the first transpose is needed in any case");
+  for (Operation *producer : chain)
+    if (cast<RankedTensorType>(producer->getResult(0).getType()).getRank() !=
+        int64_t(both.size()))
+      return failure();
 
-  SmallVector<Value> operands(middle->getOperands());
-  if (isBinaryElementwise(middle)) {
-    operands[1 - at] =
-        permuteConstant(operands[1 - at], *secondPerm, rewriter, op.getLoc());
-    if (!operands[1 - at])
+  SmallVector<Value> constants;
+  for (Operation *producer : chain) {
+    constants.push_back({});
+    if (!isBinaryElementwise(producer))
+      continue;
+    Value other = producer->getOperand(1 - *getDataOperand(producer));
+    constants.back() =
+        permuteConstant(other, *secondPerm, rewriter, op.getLoc());
+    if (!constants.back())
       return rewriter.notifyMatchFailure(
-          op, "the other operand is no constant, or large");
+          op, "another operand is no constant, or large");
   }
-  operands[at] = OnnxBuilder(rewriter, first.getLoc())
-                     .transpose(first->getOperand(0),
-                                compose(*firstPerm, *secondPerm));
-  OperationState state(middle->getLoc(), middle->getName(), operands,
-                       resultType, middle->getAttrs());
-  return replace(rewriter, op, rewriter.create(state)->getResult(0));
+  Value value = OnnxBuilder(rewriter, first.getLoc())
+                    .transpose(first->getOperand(0), both);
+  for (size_t i = chain.size(); i-- > 0;) {
+    Operation *producer = chain[i];
+    auto type = cast<RankedTensorType>(producer->getResult(0).getType());
+    SmallVector<Symbolic::DimAttr> dims = Symbolic::getDims(type), permuted;
+    for (int64_t axis : *secondPerm)
+      permuted.push_back(dims[axis]);
+    SmallVector<Value> operands(producer->getOperands());
+    unsigned at = *getDataOperand(producer);
+    operands[at] = value;
+    if (constants[i])
+      operands[1 - at] = constants[i];
+    OperationState state(
+        producer->getLoc(), producer->getName(), operands,
+        Symbolic::makeTensorType(permuted, type.getElementType()),
+        producer->getAttrs());
+    value = rewriter.create(state)->getResult(0);
+  }
+  return replace(rewriter, op, value);
 }
 
 /// Two tensors transposed alike are transposed after the operation on them.

@@ -1,16 +1,16 @@
 // Scales and biases go into the weights before them.
 // RUN: torch-onnx-opt --optimize --split-input-file %s | FileCheck %s
 
-// scale / sqrt(var + eps) = 2 / sqrt(3 + 1) = 1; the bias is (0.5 - 1) * 1 + 3.
+// scale / sqrt(var + eps) = 4 / sqrt(3 + 1) = 2; the bias is (0.5 - 1) * 2 + 3.
 // CHECK-LABEL: @batch_norm
-// CHECK-DAG: onnx.initializer "conv.weight.fused" dense<4.000000e+00> : tensor<2x1x1x1xf32>
-// CHECK-DAG: onnx.initializer "conv.bias.fused" dense<2.500000e+00> : tensor<2xf32>
+// CHECK-DAG: onnx.initializer "conv.weight.fused" dense<8.000000e+00> : tensor<2x1x1x1xf32>
+// CHECK-DAG: onnx.initializer "conv.bias.fused" dense<2.000000e+00> : tensor<2xf32>
 // CHECK: onnx.Conv
 // CHECK-NEXT: return
 func.func @batch_norm(%x: tensor<1x1x4x4xf32>) -> tensor<1x2x4x4xf32> {
   %w = onnx.initializer "conv.weight" dense<4.0> : tensor<2x1x1x1xf32>
   %b = onnx.initializer "conv.bias" dense<0.5> : tensor<2xf32>
-  %scale = onnx.initializer dense<2.0> : tensor<2xf32>
+  %scale = onnx.initializer dense<4.0> : tensor<2xf32>
   %shift = onnx.initializer dense<3.0> : tensor<2xf32>
   %mean = onnx.initializer dense<1.0> : tensor<2xf32>
   %var = onnx.initializer dense<3.0> : tensor<2xf32>
