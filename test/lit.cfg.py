@@ -41,7 +41,7 @@ config.environment["PYTHONPATH"] = os.pathsep.join(
     [os.path.join(config.torchonnx_source_dir, "python"), config.torchonnx_source_dir]
 )
 config.environment["TORCH_ONNX_OPT_NATIVE_DIR"] = os.path.join(
-    config.torchonnx_build_dir, "python"
+    config.torchonnx_build_dir, "python", "torch_onnx_opt"
 )
 # Failures show the input and what was expected of it.
 config.environment["FILECHECK_OPTS"] = "--dump-input-filter=error"
