@@ -265,6 +265,8 @@ class Session:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # Waiting threads sleep: PyTorch runs on the same cores in between.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if not optimize:
             options.graph_optimization_level = (
                 onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL

@@ -24,7 +24,7 @@ test_conv = suite(
     case("conv2d_unbatched", nn.Conv2d(3, 4, 3), f32(3, 8, 8)),
     case("conv1d_unbatched", nn.Conv1d(3, 4, 3), f32(3, 8)),
     case("conv2d_functional", F.conv2d, f32(2, 3, 8, 8), f32(4, 3, 3, 3), f32(4)),
-    case("conv2d_f64", nn.Conv2d(3, 4, 3).double(), f64(2, 3, 8, 8)),
+    case("conv2d_f64", nn.Conv2d(3, 4, 3).double(), f64(2, 3, 8, 8), rtol=1e-4, atol=1e-6),
     case("conv2d_f16", nn.Conv2d(3, 4, 3).half(), f16(2, 3, 8, 8)),
     case("conv3d", nn.Conv3d(2, 4, 3, padding=1), f32("n", 2, 5, 6, 7)),
     case("conv_bn_relu", nn.Sequential(nn.Conv2d(3, 4, 3, bias=False), nn.BatchNorm2d(4), nn.ReLU()), f32("n", 3, 8, 8), nodes=["Conv", "Relu"]),
