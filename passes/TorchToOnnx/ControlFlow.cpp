@@ -128,7 +128,7 @@ static SmallVector<StringRef> argumentNames(StringRef schema) {
     if (ends) {
       StringRef argument = schema.slice(start, i).split('=').first.rtrim();
       StringRef name = argument.rsplit(' ').second;
-      if (!name.empty())
+      if (!name.empty() && name != "*")
         names.push_back(name);
       start = i + 1;
       if (ch == ')')

@@ -329,7 +329,8 @@ static LogicalResult convertIgnoringNan(Operation *op, ConversionContext &c) {
                                         c.where(isNan(b), a, b)));
 }
 
-// clamp with numbers or tensors of any shape as bounds, either of them None
+// clamp with numbers or tensors of any shape as bounds, either of them None.
+// Clip takes a bound that is absent for the largest finite number.
 static LogicalResult clamp(Operation *op, Value low, Value high,
                            ConversionContext &c) {
   Value x = operand(op, 0, c);
@@ -339,13 +340,13 @@ static LogicalResult clamp(Operation *op, Value low, Value high,
   };
   Value lowTensor = low ? c.tensorAs(low, type) : Value();
   Value highTensor = high ? c.tensorAs(high, type) : Value();
-  if (isNumber(low) && isNumber(high)) {
+  if (lowTensor && highTensor && isNumber(low) && isNumber(high)) {
     Type kernel = c.kernelType("Clip", type);
     Value x1 = c.builder.cast(x, kernel);
     Value y = c.builder.create<Onnx::ClipOp>(
         x1.getType(),
-        {x1, lowTensor ? c.builder.cast(lowTensor, kernel) : Value(),
-         highTensor ? c.builder.cast(highTensor, kernel) : Value()});
+        {x1, c.builder.cast(lowTensor, kernel),
+         c.builder.cast(highTensor, kernel)});
     return c.replace(op, c.builder.cast(y, type));
   }
   if (lowTensor)

@@ -514,6 +514,28 @@ static LogicalResult convertMaskedSelect(AtenMaskedSelectOp op,
                            {x, c.builder.swapAxes(nonZero(c, mask), 0, 1)}));
 }
 
+// The elements of the source, in order, where the mask is true.
+static LogicalResult convertMaskedScatter(AtenMaskedScatterOp op,
+                                          ConversionContext &c) {
+  Value x = c.tensor(op.getSelf());
+  Value mask = c.tensorAs(op.getMask(), c.builder.getBuilder().getI1Type());
+  Value source = c.tensorAs(op.getSource(), OnnxBuilder::elementType(x));
+  mask = c.expandTo(mask, op.getResult());
+  if (!mask)
+    return c.fail(op, "its size is unknown");
+  // Each true position takes the element of its number.
+  Value flags = c.builder.cast(c.builder.reshape(mask, {-1}), i64(c));
+  Value count = c.builder.create<Onnx::CumSumOp>(
+      flags.getType(), {flags, c.builder.scalar(0, i64(c))});
+  Value number = c.builder.max(c.builder.sub(count, c.builder.scalar(1, i64(c))),
+                               c.builder.scalar(0, i64(c)));
+  Value taken = c.builder.gather(c.builder.reshape(source, {-1}), number, 0);
+  taken = c.reshapeTo(taken, op.getResult());
+  if (!taken)
+    return c.fail(op, "its size is unknown");
+  return c.replace(op, c.where(mask, taken, x));
+}
+
 //===----------------------------------------------------------------------===//
 // Diagonals
 //===----------------------------------------------------------------------===//
@@ -751,6 +773,7 @@ static void registerMasks(ConversionRegistry &r) {
   r.addAll<AtenNonzeroOp, AtenArgwhereOp>(convertNonzero);
   r.addAll<AtenWhereOp, AtenNonzeroNumpyOp>(convertNonzeroList);
   r.add<AtenMaskedSelectOp>(convertMaskedSelect);
+  r.add<AtenMaskedScatterOp>(convertMaskedScatter);
 }
 
 void torchonnx::registerIndexingConversions(ConversionRegistry &r) {

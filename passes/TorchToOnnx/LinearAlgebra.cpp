@@ -137,6 +137,27 @@ static LogicalResult convertAddr(AtenAddrOp op, ConversionContext &c) {
   return c.replace(op, addScaled(c, op, product));
 }
 
+// kron(a, b): [a0, 1, a1, 1] * [1, b0, 1, b1] -> [a0 b0, a1 b1]
+static LogicalResult convertKron(AtenKronOp op, ConversionContext &c) {
+  Type type = c.dtype(op.getResult());
+  Value a = c.tensorAs(op.getSelf(), type), b = c.tensorAs(op.getOther(), type);
+  int64_t rank = std::max(OnnxBuilder::rank(a), OnnxBuilder::rank(b));
+  auto widen = [&](Value x, bool isFirst) {
+    int64_t missing = rank - OnnxBuilder::rank(x);
+    SmallVector<int64_t> axes;
+    for (int64_t i = 0; i < rank; ++i) {
+      axes.push_back(2 * i + (isFirst ? 1 : 0));
+      if (i < missing)
+        axes.push_back(2 * i + (isFirst ? 0 : 1));
+    }
+    llvm::sort(axes);
+    return c.builder.unsqueeze(x, axes);
+  };
+  Value y = c.reshapeTo(c.builder.mul(widen(a, true), widen(b, false)),
+                        op.getResult());
+  return y ? c.replace(op, y) : c.fail(op, "its size is unknown");
+}
+
 // a x b = a[1,2,0] * b[2,0,1] - a[2,0,1] * b[1,2,0]
 static LogicalResult cross(Operation *op, int64_t dim, ConversionContext &c) {
   Type type = c.dtype(op->getResult(0));
@@ -270,6 +291,7 @@ void torchonnx::registerLinearAlgebraConversions(ConversionRegistry &r) {
   r.addAll<AtenMatrixPowerOp, AtenLinalgMatrixPowerOp>(convertMatrixPower);
   r.addAll<AtenOuterOp, AtenGerOp>(convertOuter);
   r.add<AtenAddrOp>(convertAddr);
+  r.add<AtenKronOp>(convertKron);
   r.addAll<AtenCrossOp, AtenLinalgCrossOp>(convertCross);
   r.add<AtenEinsumOp>(convertEinsum);
   r.add<AtenTensordotOp>(convertTensordot);

@@ -353,8 +353,9 @@ static LogicalResult convertMedian(AtenMedianOp op, ConversionContext &c) {
 // Scans and sets
 //===----------------------------------------------------------------------===//
 
-static LogicalResult convertCumsum(AtenCumsumOp op, ConversionContext &c) {
-  auto dim = op.getDimConst();
+template <class OnnxOp>
+static LogicalResult convertScan(Operation *op, ConversionContext &c) {
+  auto dim = c.constInt(op->getOperand(1));
   if (!dim)
     return c.fail(op, "its dim is not constant");
   Value x = input(op, c);
@@ -365,8 +366,7 @@ static LogicalResult convertCumsum(AtenCumsumOp op, ConversionContext &c) {
   Value axis = c.builder.scalar(c.normalizeAxis(*dim, rank),
                                 c.builder.getBuilder().getI64Type());
   Value x1 = c.builder.cast(x, kernel);
-  return c.replace(op,
-                   c.builder.create<Onnx::CumSumOp>(x1.getType(), {x1, axis}));
+  return c.replace(op, c.builder.create<OnnxOp>(x1.getType(), {x1, axis}));
 }
 
 // unique: the values, where each element went, and how often each occurs
@@ -443,7 +443,8 @@ void torchonnx::registerReductionConversions(ConversionRegistry &r) {
   r.add<AtenKthvalueOp>(convertKthvalue);
   r.add<AtenMedianOp>(convertMedian);
   r.add<AtenMedianDimOp>(convertMedianDim);
-  r.add<AtenCumsumOp>(convertCumsum);
+  r.add<AtenCumsumOp>(convertScan<Onnx::CumSumOp>);
+  r.add<AtenCumprodOp>(convertScan<Onnx::CumProdOp>);
   r.add<Aten_Unique2Op>(convertUnique);
   r.add<AtenUniqueDimOp>(convertUniqueDim);
 }

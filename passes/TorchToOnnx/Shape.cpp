@@ -239,6 +239,31 @@ static LogicalResult convertMeshgrid(Operation *op, ConversionContext &c) {
   return success();
 }
 
+// broadcast_tensors: each in the shape of them all
+static LogicalResult convertBroadcast(AtenBroadcastTensorsOp op,
+                                      ConversionContext &c) {
+  auto tensors = c.tensorList(op.getTensors());
+  if (!tensors || tensors->empty())
+    return c.fail(op, "the length of its list is unknown");
+  auto common = cast<RankedTensorType>(
+      c.builder.broadcastType(*tensors, c.builder.getBuilder().getI1Type()));
+  SmallVector<DimAttr> shape = Symbolic::getDims(common);
+  Value target;
+  for (Value &tensor : *tensors) {
+    if (OnnxBuilder::dims(tensor) == shape)
+      continue;
+    if (!target)
+      target = c.shapeTensor(shape);
+    if (!target)
+      return c.fail(op, "the shape that its tensors have together is unknown");
+    tensor = c.builder.expand(
+        tensor, target,
+        OnnxBuilder::tensorType(shape, OnnxBuilder::elementType(tensor)));
+  }
+  c.mapList(op.getResult(), *tensors);
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // Joining
 //===----------------------------------------------------------------------===//
@@ -700,6 +725,7 @@ static void registerViews(ConversionRegistry &r) {
   r.add<AtenExpandAsOp>(convertExpandAs);
   r.addAll<AtenRepeatOp, AtenTileOp>(convertRepeat);
   r.addAll<AtenMeshgridOp, AtenMeshgridIndexingOp>(convertMeshgrid);
+  r.add<AtenBroadcastTensorsOp>(convertBroadcast);
   r.addAll<AtenContiguousOp, AtenCloneOp, AtenDetachOp, AtenAliasOp, AtenLiftOp,
            AtenLiftFreshOp, AtenRealOp, AtenConjOp, AtenResolveConjOp,
            AtenResolveNegOp>(convertIdentity);

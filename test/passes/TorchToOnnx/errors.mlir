@@ -1,0 +1,68 @@
+// RUN: torch-onnx-opt %s --split-input-file --torch-to-onnx --verify-diagnostics
+
+// All operators without a conversion are named at once, each with its uses.
+func.func @unsupported(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
+  // expected-error @+2 {{unsupported operator aten.lgamma (2 uses)}}
+  // expected-note @+1 {{write a decomposition into other operators, func.func @aten.lgamma, and pass it with --decompositions=FILE (see docs/WritingADecomposition.md)}}
+  %0 = torch.aten.lgamma %x : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
+  // expected-error @+2 {{unsupported operator aten.digamma (1 use)}}
+  // expected-note @+1 {{write a decomposition into other operators, func.func @aten.digamma}}
+  %1 = torch.aten.digamma %0 : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
+  // expected-note @+1 {{also used here}}
+  %2 = torch.aten.lgamma %1 : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
+  return %2 : !torch.tensor<[2],f32>
+}
+
+// -----
+
+// An operator of a user's library may be kept.
+func.func @library(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
+  // expected-error @+2 {{unsupported operator mylib.twice (1 use)}}
+  // expected-note @+1 {{keep it as an operator of an ONNX domain of yours with --custom-domain=mylib=my.domain:1, or write a decomposition, func.func @mylib.twice, and pass it with --decompositions=FILE (see docs/WritingADecomposition.md)}}
+  %0 = torch.operator "mylib.twice"(%x) {schema = "mylib::twice(Tensor x) -> Tensor"} : (!torch.tensor<[2],f32>) -> !torch.tensor<[2],f32>
+  return %0 : !torch.tensor<[2],f32>
+}
+
+// -----
+
+// An unknown type is reported where it starts.
+func.func @unknown(%x: !torch.tensor<[2],f32>) -> !torch.tensor {
+  // expected-error @+2 {{the rank and dtype of the result of aten.neg is unknown}}
+  // expected-note @+1 {{ONNX needs both to choose operators; infer-shapes finds them from the shapes of the inputs}}
+  %0 = torch.aten.neg %x : !torch.tensor<[2],f32> -> !torch.tensor
+  %1 = torch.aten.neg %0 : !torch.tensor -> !torch.tensor
+  return %1 : !torch.tensor
+}
+
+// -----
+
+// expected-error @+2 {{the rank of input 'x' is unknown}}
+// expected-note @+1 {{give it with --input=name=shape:dtype, or save the model with example inputs}}
+func.func @input(%x: !torch.tensor<*,f32> {onnx.name = "x"}) -> !torch.tensor<*,f32> {
+  return %x : !torch.tensor<*,f32>
+}
+
+// -----
+
+// What a conversion needs to be constant.
+func.func @dynamic(%x: !torch.tensor<[2,3],f32>, %dim: !torch.int) -> !torch.tensor<[2,3],f32> {
+  %none = torch.constant none
+  // expected-error @+1 {{cannot convert aten.softmax.int: its dim is not constant}}
+  %0 = torch.aten.softmax.int %x, %dim, %none : !torch.tensor<[2,3],f32>, !torch.int, !torch.none -> !torch.tensor<[2,3],f32>
+  // All of them are reported.
+  // expected-error @+1 {{cannot convert aten.softmax.int: its dim is not constant}}
+  %1 = torch.aten.softmax.int %0, %dim, %none : !torch.tensor<[2,3],f32>, !torch.int, !torch.none -> !torch.tensor<[2,3],f32>
+  return %1 : !torch.tensor<[2,3],f32>
+}
+
+// -----
+
+func.func @training(%x: !torch.tensor<[2,3],f32>, %m: !torch.tensor<[3],f32>, %v: !torch.tensor<[3],f32>) -> !torch.tensor<[2,3],f32> {
+  %none = torch.constant none
+  %true = torch.constant true
+  %momentum = torch.constant 0.1 : !torch.float
+  %eps = torch.constant 1.0e-5 : !torch.float
+  // expected-error @+1 {{cannot convert aten.batch_norm: it is in training mode and would update its running statistics; export the model after model.eval()}}
+  %0 = torch.aten.batch_norm %x, %none, %none, %m, %v, %true, %momentum, %eps, %true : !torch.tensor<[2,3],f32>, !torch.none, !torch.none, !torch.tensor<[3],f32>, !torch.tensor<[3],f32>, !torch.bool, !torch.float, !torch.float, !torch.bool -> !torch.tensor<[2,3],f32>
+  return %0 : !torch.tensor<[2,3],f32>
+}
