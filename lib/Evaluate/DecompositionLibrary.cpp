@@ -60,9 +60,80 @@ static LogicalResult checkAgainstSchema(func::FuncOp function) {
   return success();
 }
 
-LogicalResult
-DecompositionLibrary::addModule(OwningOpRef<ModuleOp> module, StringRef file,
-                                bool isBuiltin) {
+//===----------------------------------------------------------------------===//
+// The built-in library
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A function of the built-in library, as text.
+struct BuiltinFunction {
+  StringRef file;
+  StringRef text;
+};
+} // namespace
+
+/// The functions of the built-in files by name. A function begins with
+/// `func.func @` and ends with `}`, both at the start of a line.
+static const llvm::StringMap<BuiltinFunction> &getBuiltinFunctions() {
+  static const llvm::StringMap<BuiltinFunction> functions = [] {
+    constexpr StringRef begin = "func.func @", end = "\n}\n";
+    llvm::StringMap<BuiltinFunction> result;
+    for (const BuiltinDecompositionFile &file : getBuiltinDecompositionFiles()) {
+      StringRef text = file.text;
+      for (size_t at = text.find(begin); at != StringRef::npos;
+           at = text.find(begin, at)) {
+        size_t last = text.find(end, at);
+        StringRef function = text.slice(
+            at, last == StringRef::npos ? last : last + end.size());
+        StringRef name = function.drop_front(begin.size()).split('(').first;
+        result[name] = {file.name, function};
+        at += function.size();
+      }
+    }
+    return result;
+  }();
+  return functions;
+}
+
+void DecompositionLibrary::forEachBuiltin(
+    function_ref<void(StringRef, StringRef)> visit) {
+  for (const auto &entry : getBuiltinFunctions())
+    visit(entry.getKey(), entry.getValue().file);
+}
+
+DecompositionLibrary::DecompositionLibrary(MLIRContext *context)
+    : context(context) {}
+
+const Decomposition *DecompositionLibrary::lookup(StringRef key) const {
+  auto known = decompositions.find(key);
+  if (known != decompositions.end())
+    return &known->second;
+  const llvm::StringMap<BuiltinFunction> &builtins = getBuiltinFunctions();
+  auto builtin = builtins.find(key);
+  if (builtin == builtins.end())
+    return nullptr;
+  const BuiltinFunction &source = builtin->second;
+  // MLIR's lexer stops at a terminating null only, so it gets a copy.
+  std::string text = source.text.str();
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
+      text, ParserConfig(context, /*verifyAfterParse=*/false),
+      source.file);
+  if (!module)
+    llvm::report_fatal_error("the built-in decomposition of " + Twine(key) +
+                             " does not parse");
+  auto function = *module->getOps<func::FuncOp>().begin();
+  modules.push_back(std::move(module));
+  return &(decompositions[key] = Decomposition{
+               function, source.file.str(), /*isBuiltin=*/true,
+               function->hasAttr(kTypesOnlyAttr)});
+}
+
+//===----------------------------------------------------------------------===//
+// Files of the user
+//===----------------------------------------------------------------------===//
+
+LogicalResult DecompositionLibrary::addModule(OwningOpRef<ModuleOp> module,
+                                              StringRef file) {
   bool hasFailed = false;
   for (Operation &op : *module->getBody()) {
     auto function = dyn_cast<func::FuncOp>(op);
@@ -71,7 +142,7 @@ DecompositionLibrary::addModule(OwningOpRef<ModuleOp> module, StringRef file,
       op.emitError() << "a decomposition file holds functions only (func.func)";
       continue;
     }
-    if (!isBuiltin && failed(checkAgainstSchema(function))) {
+    if (failed(checkAgainstSchema(function))) {
       hasFailed = true;
       continue;
     }
@@ -82,7 +153,7 @@ DecompositionLibrary::addModule(OwningOpRef<ModuleOp> module, StringRef file,
       continue;
     }
     decompositions[function.getSymName()] =
-        Decomposition{function, file.str(), isBuiltin,
+        Decomposition{function, file.str(), /*isBuiltin=*/false,
                       function->hasAttr(kTypesOnlyAttr)};
   }
   modules.push_back(std::move(module));
@@ -128,25 +199,23 @@ LogicalResult DecompositionLibrary::checkAcyclic() const {
     states[key] = State::Done;
     return success();
   };
-  for (StringRef key : decompositions.keys())
+  // Looking up parses built-in functions, which adds to the table.
+  for (const std::string &key :
+       llvm::map_to_vector(decompositions.keys(),
+                           [](StringRef key) { return key.str(); }))
     if (failed(visit(key)))
       return failure();
   return success();
 }
 
-LogicalResult DecompositionLibrary::addBuiltins(MLIRContext *context) {
-  for (const BuiltinDecompositionFile &file : getBuiltinDecompositionFiles()) {
-    OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
-        file.text, ParserConfig(context, /*verifyAfterParse=*/false),
-        file.name);
-    if (!module || failed(addModule(std::move(module), file.name, true)))
+LogicalResult DecompositionLibrary::addFiles(ArrayRef<std::string> paths) {
+  for (const std::string &path : paths)
+    if (failed(addFile(path)))
       return failure();
-  }
   return success();
 }
 
-LogicalResult DecompositionLibrary::addFile(StringRef path,
-                                            MLIRContext *context) {
+LogicalResult DecompositionLibrary::addFile(StringRef path) {
   llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> buffer =
       llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
   if (!buffer)
@@ -163,7 +232,7 @@ LogicalResult DecompositionLibrary::addFile(StringRef path,
   if (module->getBody()->empty())
     return emitError(UnknownLoc::get(context))
            << "the decomposition file '" << path << "' holds no function";
-  if (failed(addModule(std::move(module), path, /*isBuiltin=*/false)))
+  if (failed(addModule(std::move(module), path)))
     return failure();
   return checkAcyclic();
 }

@@ -30,31 +30,34 @@ struct Decomposition {
 /// says which types the results have.
 class DecompositionLibrary {
 public:
-  /// Adds the files that are part of the compiler.
-  llvm::LogicalResult addBuiltins(mlir::MLIRContext *context);
+  /// A library of the functions that are part of the compiler. They are parsed
+  /// when they are first asked for.
+  explicit DecompositionLibrary(mlir::MLIRContext *context);
+
   /// Adds the functions of a user's file. Errors carry the position in it:
   /// unreadable or malformed files, unknown operators, a number of operands or
   /// results that is not the schema's, cycles.
-  llvm::LogicalResult addFile(llvm::StringRef path, mlir::MLIRContext *context);
+  llvm::LogicalResult addFile(llvm::StringRef path);
+  llvm::LogicalResult addFiles(llvm::ArrayRef<std::string> paths);
 
   /// The decomposition of the operator with this schema key; null if none.
-  const Decomposition *lookup(llvm::StringRef key) const {
-    auto found = decompositions.find(key);
-    return found == decompositions.end() ? nullptr : &found->second;
-  }
+  const Decomposition *lookup(llvm::StringRef key) const;
 
-  const llvm::StringMap<Decomposition> &getAll() const {
-    return decompositions;
-  }
+  /// Calls `visit` with the name of each built-in decomposition and its file.
+  static void forEachBuiltin(
+      llvm::function_ref<void(llvm::StringRef key, llvm::StringRef file)>
+          visit);
 
 private:
   llvm::LogicalResult addModule(mlir::OwningOpRef<mlir::ModuleOp> module,
-                                llvm::StringRef file, bool isBuiltin);
+                                llvm::StringRef file);
   /// No decomposition may lead back to itself.
   llvm::LogicalResult checkAcyclic() const;
 
-  llvm::StringMap<Decomposition> decompositions;
-  llvm::SmallVector<mlir::OwningOpRef<mlir::ModuleOp>> modules;
+  mlir::MLIRContext *context;
+  /// What was added by the user or has been parsed.
+  mutable llvm::StringMap<Decomposition> decompositions;
+  mutable llvm::SmallVector<mlir::OwningOpRef<mlir::ModuleOp>> modules;
 };
 
 /// One file of the built-in library, embedded at build time.

@@ -17,12 +17,9 @@ struct Decompose : public torchonnx::impl::DecomposeBase<Decompose> {
   using DecomposeBase::DecomposeBase;
 
   void runOnOperation() override {
-    DecompositionLibrary library;
-    if (failed(library.addBuiltins(&getContext())))
+    DecompositionLibrary library(&getContext());
+    if (failed(library.addFiles(decompositions)))
       return signalPassFailure();
-    for (const std::string &file : decompositions)
-      if (failed(library.addFile(file, &getContext())))
-        return signalPassFailure();
     EvaluatorOptions options;
     options.library = &library;
     options.decompose = true;

@@ -16,12 +16,9 @@ struct InferShapes : public torchonnx::impl::InferShapesBase<InferShapes> {
   using InferShapesBase::InferShapesBase;
 
   void runOnOperation() override {
-    DecompositionLibrary library;
-    if (failed(library.addBuiltins(&getContext())))
+    DecompositionLibrary library(&getContext());
+    if (failed(library.addFiles(decompositions)))
       return signalPassFailure();
-    for (const std::string &file : decompositions)
-      if (failed(library.addFile(file, &getContext())))
-        return signalPassFailure();
     EvaluatorOptions options;
     options.library = &library;
     bool hasFailed = false;

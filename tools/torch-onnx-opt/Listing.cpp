@@ -44,9 +44,9 @@ void torchonnx::driver::listOps(llvm::raw_ostream &os) {
   registerAllDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   auto *dialect = context.getOrLoadDialect<Torch::TorchDialect>();
-  DecompositionLibrary library;
-  if (failed(library.addBuiltins(&context)))
-    return;
+  llvm::StringMap<StringRef> decompositions;
+  DecompositionLibrary::forEachBuiltin(
+      [&](StringRef key, StringRef file) { decompositions[key] = file; });
 
   // Operators that only the tables below know are torch.operator in the IR.
   llvm::MapVector<StringRef, std::vector<StringRef>> families;
@@ -58,20 +58,20 @@ void torchonnx::driver::listOps(llvm::raw_ostream &os) {
   };
   for (StringRef key : ConversionRegistry::get().getKeys())
     addUnlisted(key);
-  for (auto &entry : library.getAll())
-    if (!hasConversion(entry.getKey()))
-      addUnlisted(entry.getKey());
+  for (StringRef key : decompositions.keys())
+    if (!hasConversion(key))
+      addUnlisted(key);
 
   size_t handled = 0, total = 0;
   for (auto &[family, keys] : families) {
     os << family << ":\n";
     llvm::sort(keys);
     for (StringRef key : keys) {
-      const Decomposition *decomposition = library.lookup(key);
+      StringRef decomposition = decompositions.lookup(key);
       std::string how = hasConversion(key) ? "conversion"
-                        : decomposition ? "decomposition (" +
-                                              decomposition->file + ")"
-                                        : "";
+                        : !decomposition.empty()
+                            ? ("decomposition (" + decomposition + ")").str()
+                            : "";
       ++total;
       handled += !how.empty();
       if (ShapeFunctionRegistry::get().lookup(key))
