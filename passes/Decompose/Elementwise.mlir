@@ -54,7 +54,7 @@ func.func @aten.lerp.Tensor(%self: !torch.tensor, %end: !torch.tensor,
 func.func @aten.hypot(%self: !torch.tensor, %other: !torch.tensor) -> !torch.tensor {
   %int1 = torch.constant 1 : !torch.int
   %int0 = torch.constant 0 : !torch.int
-  %inf = torch.constant 0x7FF0000000000000 : !torch.float
+  %inf = torch.constant inf : !torch.float
   %a = torch.aten.abs %self : !torch.tensor -> !torch.tensor
   %b = torch.aten.abs %other : !torch.tensor -> !torch.tensor
   %m = torch.aten.maximum %a, %b : !torch.tensor, !torch.tensor -> !torch.tensor
@@ -315,14 +315,14 @@ func.func @aten.isfinite(%self: !torch.tensor) -> !torch.tensor {
 
 // isposinf(x) = x = inf
 func.func @aten.isposinf(%self: !torch.tensor) -> !torch.tensor {
-  %inf = torch.constant 0x7FF0000000000000 : !torch.float
+  %inf = torch.constant inf : !torch.float
   %result = torch.aten.eq.Scalar %self, %inf : !torch.tensor, !torch.float -> !torch.tensor
   return %result : !torch.tensor
 }
 
 // isneginf(x) = x = -inf
 func.func @aten.isneginf(%self: !torch.tensor) -> !torch.tensor {
-  %neg_inf = torch.constant 0xFFF0000000000000 : !torch.float
+  %neg_inf = torch.constant neg_inf : !torch.float
   %result = torch.aten.eq.Scalar %self, %neg_inf : !torch.tensor, !torch.float -> !torch.tensor
   return %result : !torch.tensor
 }
@@ -398,8 +398,8 @@ func.func @aten.nan_to_num(%self: !torch.tensor, %nan: !torch.any, %posinf: !tor
   %float3.4028234663852886e38 = torch.constant 3.4028234663852886e+38 : !torch.float
   %none = torch.constant none
   %float0.0 = torch.constant 0.0 : !torch.float
-  %inf = torch.constant 0x7FF0000000000000 : !torch.float
-  %neg_inf = torch.constant 0xFFF0000000000000 : !torch.float
+  %inf = torch.constant inf : !torch.float
+  %neg_inf = torch.constant neg_inf : !torch.float
   %dtype = torch.prim.dtype %self : !torch.tensor -> !torch.int
   %is_float = torch.aten.is_floating_point %self : !torch.tensor -> !torch.bool
   %result = torch.prim.If %is_float -> !torch.tensor {

@@ -642,8 +642,8 @@ func.func @aten.linalg_vector_norm(%self: !torch.tensor, %ord: !torch.number, %d
   %false = torch.constant false
   %float2.0 = torch.constant 2.0 : !torch.float
   %float1.0 = torch.constant 1.0 : !torch.float
-  %inf = torch.constant 0x7FF0000000000000 : !torch.float
-  %neg_inf = torch.constant 0xFFF0000000000000 : !torch.float
+  %inf = torch.constant inf : !torch.float
+  %neg_inf = torch.constant neg_inf : !torch.float
   %float0.0 = torch.constant 0.0 : !torch.float
   %int0 = torch.constant 0 : !torch.int
   %int1 = torch.constant 1 : !torch.int
