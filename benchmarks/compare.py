@@ -159,6 +159,8 @@ def main():
                 progress.advance(task)
 
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=120)
     for table in (time_table, memory_table, result_table):
         console.print(table(results))
     for name, row in results.items():

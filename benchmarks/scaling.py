@@ -96,7 +96,7 @@ def main():
             else:
                 cells += [""] * 5
             table.add_row(*cells)
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
 
 
 def legacy(model, x, path):
