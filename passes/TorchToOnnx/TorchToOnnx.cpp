@@ -7,6 +7,7 @@
 
 #include "passes/TorchToOnnx/ControlFlow.h"
 #include "passes/TorchToOnnx/ConversionContext.h"
+#include "passes/TorchToOnnx/DecompositionSignature.h"
 #include "passes/TorchToOnnx/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -130,16 +131,18 @@ private:
     auto [domain, rest] = key.split('.');
     if (domain == "aten" || domain == "prim" || domain == "prims") {
       diagnostic.attachNote()
-          << "write a decomposition into other operators, func.func @" << key
-          << ", and pass it with --decompositions=FILE (see "
+          << "write it in terms of other operators, "
+          << getDecompositionSignature(key)
+          << ", and pass the file with --decompositions=FILE (see "
              "docs/WritingADecomposition.md)";
       return;
     }
     diagnostic.attachNote()
         << "keep it as an operator of an ONNX domain of yours with "
            "--custom-domain="
-        << domain << "=my.domain:1, or write a decomposition, func.func @" << key
-        << ", and pass it with --decompositions=FILE (see "
+        << domain << "=my.domain:1, or write it in terms of other operators, "
+        << getDecompositionSignature(key)
+        << ", and pass the file with --decompositions=FILE (see "
            "docs/WritingADecomposition.md)";
   }
 

@@ -123,7 +123,7 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FILE",
-        help="decompositions (.mlir or .py) that add to or replace the built-in ones",
+        help="decompositions (.mlir) that add to or replace the built-in ones",
     )
     result.add_argument(
         "--custom-domain",

@@ -104,7 +104,7 @@ def export(
         differences, and raise VerificationError if they are too large (the file
         stays, for a look at it). A dict holds options of
         :func:`torch_onnx_opt.verify`.
-    :param decompositions: files of decompositions, ``.mlir`` or ``.py``, that add to
+    :param decompositions: files of decompositions (``.mlir``) that add to
         or replace the built-in ones.
     :param custom_domains: the operator libraries that stay operators of a domain of
         their own: ``{"mylib": ("my.domain", 1)}``, name and version.

@@ -3,10 +3,10 @@
 // All operators without a conversion are named at once, each with its uses.
 func.func @unsupported(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
   // expected-error @+2 {{unsupported operator aten.lgamma (2 uses)}}
-  // expected-note @+1 {{write a decomposition into other operators, func.func @aten.lgamma, and pass it with --decompositions=FILE (see docs/WritingADecomposition.md)}}
+  // expected-note @+1 {{write it in terms of other operators, func.func @aten.lgamma(%self: !torch.tensor) -> !torch.tensor, and pass the file with --decompositions=FILE (see docs/WritingADecomposition.md)}}
   %0 = torch.aten.lgamma %x : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
   // expected-error @+2 {{unsupported operator aten.digamma (1 use)}}
-  // expected-note @+1 {{write a decomposition into other operators, func.func @aten.digamma}}
+  // expected-note @+1 {{write it in terms of other operators, func.func @aten.digamma(%self: !torch.tensor) -> !torch.tensor}}
   %1 = torch.aten.digamma %0 : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
   // expected-note @+1 {{also used here}}
   %2 = torch.aten.lgamma %1 : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
@@ -18,7 +18,7 @@ func.func @unsupported(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
 // An operator of a user's library may be kept.
 func.func @library(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
   // expected-error @+2 {{unsupported operator mylib.twice (1 use)}}
-  // expected-note @+1 {{keep it as an operator of an ONNX domain of yours with --custom-domain=mylib=my.domain:1, or write a decomposition, func.func @mylib.twice, and pass it with --decompositions=FILE (see docs/WritingADecomposition.md)}}
+  // expected-note @+1 {{keep it as an operator of an ONNX domain of yours with --custom-domain=mylib=my.domain:1, or write it in terms of other operators, func.func @mylib.twice, and pass the file with --decompositions=FILE (see docs/WritingADecomposition.md)}}
   %0 = torch.operator "mylib.twice"(%x) {schema = "mylib::twice(Tensor x) -> Tensor"} : (!torch.tensor<[2],f32>) -> !torch.tensor<[2],f32>
   return %0 : !torch.tensor<[2],f32>
 }
