@@ -32,12 +32,16 @@ void Evaluator::evaluateBlock(Block &block) {
   }
 }
 
+/// A unique constant is its own replacement.
+static bool replacesItself(Operation *op, ValueRange replacement) {
+  return op->getNumResults() && llvm::equal(replacement, op->getResults());
+}
+
 void Evaluator::evaluateInPlace(Operation *op) {
   Replacement replacement = evaluate(op);
   if (!replacement || (hasDeclined && !active.empty()))
     return;
-  // A unique constant is its own replacement.
-  if (llvm::equal(*replacement, op->getResults()))
+  if (replacesItself(op, *replacement))
     return;
   op->replaceAllUsesWith(*replacement);
   erase(op);
@@ -160,7 +164,7 @@ Evaluator::cloneBody(Block &block, IRMapping &mapping, Operation *before) {
       return std::nullopt;
     if (replacement) {
       mapping.map(op.getResults(), *replacement);
-      if (!llvm::equal(*replacement, clone->getResults()))
+      if (!replacesItself(clone, *replacement))
         erase(clone);
     }
   }

@@ -455,6 +455,10 @@ bool torchonnx::foldScalar(Operation *op, InferenceContext &context) {
   StringRef name = getBaseName(key);
   if (foldList(key, op, context))
     return true;
+  if (key == "prim.unchecked_cast" || key == "prim.unchecked_unwrap_optional") {
+    context.forward(0, op->getOperand(0));
+    return true;
+  }
   if (op->getNumResults() != 1 || op->getNumOperands() == 0 ||
       isa<Torch::TensorType>(op->getResult(0).getType()))
     return false;
@@ -473,9 +477,6 @@ bool torchonnx::foldScalar(Operation *op, InferenceContext &context) {
     value = known.get(op->getOperand(0));
     if (!conversion.empty())
       value = foldUnary(conversion, value);
-  } else if (key == "prim.unchecked_cast" || key == "prim.unchecked_unwrap_optional") {
-    context.forward(0, op->getOperand(0));
-    return true;
   } else if (key == "prim.device" || key == "aten.device") {
     value = StringAttr::get("cpu", Torch::DeviceType::get(op->getContext()));
   } else if (isScalarOverload(op)) {

@@ -491,6 +491,144 @@ func.func @aten.cross_entropy_loss(%self: !torch.tensor, %target: !torch.tensor,
   return %loss : !torch.tensor
 }
 
+// nll_loss_nd(x, y) = -w[y] * x[y], 0 where y = ignore_index; the mean divides by the sum of w[y]
+func.func @aten.nll_loss_nd(%self: !torch.tensor, %target: !torch.tensor, %weight: !torch.any,
+    %reduction: !torch.int, %ignore_index: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_batched = torch.aten.gt.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_batched : !torch.bool -> !torch.int
+  %ignored = torch.aten.eq.Scalar %target, %ignore_index : !torch.tensor, !torch.int -> !torch.tensor
+  %target_or_0 = torch.aten.masked_fill.Scalar %target, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %column = torch.aten.unsqueeze %target_or_0, %dim : !torch.tensor, !torch.int -> !torch.tensor
+  %picked = torch.aten.gather %self, %dim, %column, %false : !torch.tensor, !torch.int, !torch.tensor, !torch.bool -> !torch.tensor
+  %likelihood = torch.aten.squeeze.dim %picked, %dim : !torch.tensor, !torch.int -> !torch.tensor
+  %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
+  %weights = torch.prim.If %has_no_weight -> !torch.tensor {
+    %ones = torch.aten.ones_like %likelihood, %none, %none, %none, %none, %none : !torch.tensor, !torch.none, !torch.none, !torch.none, !torch.none, !torch.none -> !torch.tensor
+    torch.prim.yield %ones : !torch.tensor
+  } else {
+    %taken = torch.aten.take %weight, %target_or_0 : !torch.any, !torch.tensor -> !torch.tensor
+    torch.prim.yield %taken : !torch.tensor
+  }
+  %scale = torch.aten.masked_fill.Scalar %weights, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %product = torch.aten.mul.Tensor %likelihood, %scale : !torch.tensor, !torch.tensor -> !torch.tensor
+  %loss = torch.aten.neg %product : !torch.tensor -> !torch.tensor
+  %losses = torch.aten.masked_fill.Scalar %loss, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> !torch.tensor {
+    torch.prim.yield %losses : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
+      %sum = torch.aten.sum %losses, %none : !torch.tensor, !torch.none -> !torch.tensor
+      %scales = torch.aten.sum %scale, %none : !torch.tensor, !torch.none -> !torch.tensor
+      %mean = torch.aten.div.Tensor %sum, %scales : !torch.tensor, !torch.tensor -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %total = torch.aten.sum %losses, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %total : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// nll_loss(x, y) = -w[y] * x[y], 0 where y = ignore_index; the mean divides by the sum of w[y]
+func.func @aten.nll_loss(%self: !torch.tensor, %target: !torch.tensor, %weight: !torch.any,
+    %reduction: !torch.int, %ignore_index: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_batched = torch.aten.gt.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_batched : !torch.bool -> !torch.int
+  %ignored = torch.aten.eq.Scalar %target, %ignore_index : !torch.tensor, !torch.int -> !torch.tensor
+  %target_or_0 = torch.aten.masked_fill.Scalar %target, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %column = torch.aten.unsqueeze %target_or_0, %dim : !torch.tensor, !torch.int -> !torch.tensor
+  %picked = torch.aten.gather %self, %dim, %column, %false : !torch.tensor, !torch.int, !torch.tensor, !torch.bool -> !torch.tensor
+  %likelihood = torch.aten.squeeze.dim %picked, %dim : !torch.tensor, !torch.int -> !torch.tensor
+  %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
+  %weights = torch.prim.If %has_no_weight -> !torch.tensor {
+    %ones = torch.aten.ones_like %likelihood, %none, %none, %none, %none, %none : !torch.tensor, !torch.none, !torch.none, !torch.none, !torch.none, !torch.none -> !torch.tensor
+    torch.prim.yield %ones : !torch.tensor
+  } else {
+    %taken = torch.aten.take %weight, %target_or_0 : !torch.any, !torch.tensor -> !torch.tensor
+    torch.prim.yield %taken : !torch.tensor
+  }
+  %scale = torch.aten.masked_fill.Scalar %weights, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %product = torch.aten.mul.Tensor %likelihood, %scale : !torch.tensor, !torch.tensor -> !torch.tensor
+  %loss = torch.aten.neg %product : !torch.tensor -> !torch.tensor
+  %losses = torch.aten.masked_fill.Scalar %loss, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> !torch.tensor {
+    torch.prim.yield %losses : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
+      %sum = torch.aten.sum %losses, %none : !torch.tensor, !torch.none -> !torch.tensor
+      %scales = torch.aten.sum %scale, %none : !torch.tensor, !torch.none -> !torch.tensor
+      %mean = torch.aten.div.Tensor %sum, %scales : !torch.tensor, !torch.tensor -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %total = torch.aten.sum %losses, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %total : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
+// nll_loss2d(x, y) = -w[y] * x[y], 0 where y = ignore_index; the mean divides by the sum of w[y]
+func.func @aten.nll_loss2d(%self: !torch.tensor, %target: !torch.tensor, %weight: !torch.any,
+    %reduction: !torch.int, %ignore_index: !torch.int) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_batched = torch.aten.gt.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_batched : !torch.bool -> !torch.int
+  %ignored = torch.aten.eq.Scalar %target, %ignore_index : !torch.tensor, !torch.int -> !torch.tensor
+  %target_or_0 = torch.aten.masked_fill.Scalar %target, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %column = torch.aten.unsqueeze %target_or_0, %dim : !torch.tensor, !torch.int -> !torch.tensor
+  %picked = torch.aten.gather %self, %dim, %column, %false : !torch.tensor, !torch.int, !torch.tensor, !torch.bool -> !torch.tensor
+  %likelihood = torch.aten.squeeze.dim %picked, %dim : !torch.tensor, !torch.int -> !torch.tensor
+  %has_no_weight = torch.aten.__is__ %weight, %none : !torch.any, !torch.none -> !torch.bool
+  %weights = torch.prim.If %has_no_weight -> !torch.tensor {
+    %ones = torch.aten.ones_like %likelihood, %none, %none, %none, %none, %none : !torch.tensor, !torch.none, !torch.none, !torch.none, !torch.none, !torch.none -> !torch.tensor
+    torch.prim.yield %ones : !torch.tensor
+  } else {
+    %taken = torch.aten.take %weight, %target_or_0 : !torch.any, !torch.tensor -> !torch.tensor
+    torch.prim.yield %taken : !torch.tensor
+  }
+  %scale = torch.aten.masked_fill.Scalar %weights, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %product = torch.aten.mul.Tensor %likelihood, %scale : !torch.tensor, !torch.tensor -> !torch.tensor
+  %loss = torch.aten.neg %product : !torch.tensor -> !torch.tensor
+  %losses = torch.aten.masked_fill.Scalar %loss, %ignored, %int0 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %is_none = torch.aten.eq.int %reduction, %int0 : !torch.int, !torch.int -> !torch.bool
+  %result = torch.prim.If %is_none -> !torch.tensor {
+    torch.prim.yield %losses : !torch.tensor
+  } else {
+    %is_mean = torch.aten.eq.int %reduction, %int1 : !torch.int, !torch.int -> !torch.bool
+    %reduced = torch.prim.If %is_mean -> !torch.tensor {
+      %sum = torch.aten.sum %losses, %none : !torch.tensor, !torch.none -> !torch.tensor
+      %scales = torch.aten.sum %scale, %none : !torch.tensor, !torch.none -> !torch.tensor
+      %mean = torch.aten.div.Tensor %sum, %scales : !torch.tensor, !torch.tensor -> !torch.tensor
+      torch.prim.yield %mean : !torch.tensor
+    } else {
+      %total = torch.aten.sum %losses, %none : !torch.tensor, !torch.none -> !torch.tensor
+      torch.prim.yield %total : !torch.tensor
+    }
+    torch.prim.yield %reduced : !torch.tensor
+  }
+  return %result : !torch.tensor
+}
+
 // aminmax(x) = amin(x), amax(x)
 func.func @aten.aminmax(%self: !torch.tensor, %dim: !torch.any,
     %keepdim: !torch.bool) -> (!torch.tensor, !torch.tensor) {
