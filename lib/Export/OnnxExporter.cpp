@@ -127,6 +127,9 @@ private:
 } // namespace
 
 LogicalResult Exporter::run() {
+  // Types are written by their dimensions, in a function without any operation
+  // of the onnx dialect, too.
+  module->getContext()->loadDialect<Symbolic::SymbolicDialect>();
   if (failed(findFunction()) || failed(convertHeader()) ||
       failed(nameArgumentsAndResults()))
     return failure();

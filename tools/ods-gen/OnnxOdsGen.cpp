@@ -138,19 +138,21 @@ parameters(const std::vector<OpSchema::FormalParameter> &formals,
 
 static void emit(const OpSchema &schema, std::ostream &os) {
   std::vector<std::string> traits = {"Onnx_SchemaOp"};
-  std::string regions;
-  int regionCount = 0;
+  // The regions are in the order of their names.
+  std::set<std::string> graphs;
   std::string attributes;
   for (const auto &[name, attribute] : schema.attributes()) {
     if (attribute.type == AttributeProto::GRAPH) {
-      regions += (regions.empty() ? "" : ", ") +
-                 std::string("SizedRegion<1>:$") + name;
-      ++regionCount;
+      graphs.insert(name);
       continue;
     }
     attributes += (attributes.empty() ? "" : ", ") +
                   attributeConstraint(attribute) + ":$" + parameterName(name);
   }
+  std::string regions;
+  for (const std::string &name : graphs)
+    regions +=
+        (regions.empty() ? "" : ", ") + std::string("SizedRegion<1>:$") + name;
   if (!regions.empty()) {
     traits.push_back("SingleBlock");
     traits.push_back("RecursiveMemoryEffects");
@@ -169,7 +171,7 @@ static void emit(const OpSchema &schema, std::ostream &os) {
      << "\", [";
   for (size_t i = 0; i < traits.size(); ++i)
     os << (i ? ", " : "") << traits[i];
-  os << "], " << regionCount << "> {\n";
+  os << "], " << graphs.size() << "> {\n";
   os << "  let summary = \"" << firstSentence(doc) << "\";\n";
   os << "  let description = " << codeBlock("\n" + trimmed(doc) + "\n")
      << ";\n";
