@@ -63,32 +63,49 @@ static Outcome spellAxes(Context &c) {
   return c.respell(Onnx::getOpType(c.op), c.operand(0), attributes);
 }
 
+/// The sizes of equal parts of a dimension that only the data tells: all but the
+/// last are size / parts, rounded up.
+static Value computePartSizes(Context &c, int64_t axis, int64_t parts) {
+  Type i64 = c.b.getBuilder().getI64Type();
+  Type one = RankedTensorType::get(1, i64);
+  auto type = dyn_cast<RankedTensorType>(c.operand(0).getType());
+  Value shape = c.b.create<Onnx::ShapeOp>(
+      RankedTensorType::get(type ? type.getRank() : ShapedType::kDynamic, i64),
+      c.operand(0));
+  Value size =
+      c.b.create<Onnx::GatherOp>(one, {shape, c.b.ints(axis)},
+                                 {c.b.intAttr("axis", 0)});
+  Value each = c.b.div(c.b.add(size, c.b.ints(parts - 1)), c.b.ints(parts));
+  SmallVector<Value> sizes(parts - 1, each);
+  sizes.push_back(c.b.sub(size, c.b.mul(each, c.b.ints(parts - 1))));
+  return c.b.concat(sizes, 0);
+}
+
 static Outcome spellSplit(Context &c) {
-  auto sizes = getOperandInts(c, 1, 13, "split");
   Value sizesValue = c.operand(1);
-  std::optional<SmallVector<int64_t>> known;
-  if (succeeded(sizes))
-    known = *sizes;
-  else if (c.target < 13)
-    return Outcome::Refused;
+  std::optional<SmallVector<int64_t>> known = c.ints(sizesValue);
+  if (sizesValue && !known && c.target < 13)
+    return c.refuse(13, "with 'split' that is computed");
   auto type = dyn_cast<RankedTensorType>(c.operand(0).getType());
   int64_t parts = c.op->getNumResults();
   if (!sizesValue) {
-    // Equal parts are the default, but there is no smaller last one: a size that
-    // does not divide fails when the model runs. Of an unknown rank (in onnx's
-    // own function bodies) no more can be said.
+    // Equal parts are the default, but there is no smaller last one.
     int64_t axis = c.getInt("axis", 0);
-    if (axis < 0 && type)
-      axis += type.getRank();
     Symbolic::DimAttr size;
     if (type)
-      size = OnnxBuilder::dims(c.operand(0))[axis];
+      size = OnnxBuilder::dims(
+          c.operand(0))[axis < 0 ? axis + type.getRank() : axis];
     Symbolic::DimAttr rest = Symbolic::mod(size, c.b.dim(parts));
     bool divides = rest && rest.getConstantValue() == 0;
-    if (type && !divides && !(size && size.isConstant()))
-      return c.refuse(18, "of a dimension whose size is not known into parts "
+    bool isConstant = size && size.isConstant();
+    // Of an unknown rank (in onnx's own function bodies) the parts are equal, or
+    // the model says so when it runs.
+    if (!divides && !isConstant && type && c.target < 13)
+      return c.refuse(13, "of a dimension whose size is not known into parts "
                           "of equal size");
-    if (type && !divides) {
+    if (!divides && !isConstant && c.target >= 13)
+      sizesValue = computePartSizes(c, axis, parts);
+    if (!divides && isConstant) {
       int64_t total = *size.getConstantValue();
       int64_t each = (total + parts - 1) / parts;
       known.emplace();

@@ -57,3 +57,15 @@ func.func @types(%x: tensor<2xi64>) -> tensor<2xi64> {
   return %0 : tensor<2xi64>
 }
 }
+
+// -----
+
+// Parts of a size that may not divide.
+module attributes {onnx.opset = 12 : i64} {
+func.func @parts(%x: tensor<?xf32, #symbolic.shape<[n]>>) -> (tensor<?xf32>, tensor<?xf32>) {
+  %none = onnx.none
+  // expected-error @below {{'onnx.Split' of a dimension whose size is not known into parts of equal size needs opset 13, but the model is exported for opset 12}}
+  %0, %1 = onnx.Split(%x, %none) {num_outputs = 2 : i64} : (tensor<?xf32, #symbolic.shape<[n]>>, none) -> (tensor<?xf32>, tensor<?xf32>)
+  return %0, %1 : tensor<?xf32>, tensor<?xf32>
+}
+}

@@ -66,3 +66,25 @@ func.func @resize(%x: tensor<1x1x2x2xf32>) -> tensor<1x1x4x4xf32> {
   return %0 : tensor<1x1x4x4xf32>
 }
 }
+
+// -----
+
+// Sizes that only the data tells are computed.
+module attributes {onnx.opset = 17 : i64} {
+// CHECK-LABEL: @dynamic_parts
+// CHECK: %[[S:.*]] = onnx.Concat
+// CHECK: onnx.custom "" "Split"(%{{.*}}arg0, %[[S]])
+func.func @dynamic_parts(%x: tensor<?xf32, #symbolic.shape<[n]>>) -> (tensor<?xf32>, tensor<?xf32>) {
+  %none = onnx.none
+  %0, %1 = onnx.Split(%x, %none) {num_outputs = 2 : i64} : (tensor<?xf32, #symbolic.shape<[n]>>, none) -> (tensor<?xf32>, tensor<?xf32>)
+  return %0, %1 : tensor<?xf32>, tensor<?xf32>
+}
+
+// CHECK-LABEL: @even_parts
+// CHECK: onnx.custom "" "Split"(%{{.*}}arg0) :
+func.func @even_parts(%x: tensor<?xf32, #symbolic.shape<[n * 2]>>) -> (tensor<?xf32>, tensor<?xf32>) {
+  %none = onnx.none
+  %0, %1 = onnx.Split(%x, %none) {num_outputs = 2 : i64} : (tensor<?xf32, #symbolic.shape<[n * 2]>>, none) -> (tensor<?xf32>, tensor<?xf32>)
+  return %0, %1 : tensor<?xf32>, tensor<?xf32>
+}
+}
