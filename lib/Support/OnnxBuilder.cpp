@@ -103,7 +103,8 @@ Value OnnxBuilder::initializer(TypedAttr value, StringAttr name) {
 }
 
 Value OnnxBuilder::ints(ArrayRef<int64_t> values) {
-  auto type = RankedTensorType::get(int64_t(values.size()), builder.getI64Type());
+  auto type =
+      RankedTensorType::get(int64_t(values.size()), builder.getI64Type());
   return initializer(DenseElementsAttr::get(type, values));
 }
 
@@ -145,8 +146,8 @@ DenseElementsAttr OnnxBuilder::splatInt(ArrayRef<int64_t> shape, int64_t value,
 
 std::optional<SmallVector<int64_t>> OnnxBuilder::matchInts(Value value) {
   auto op = value.getDefiningOp<Onnx::InitializerOp>();
-  auto elements =
-      op ? dyn_cast<DenseIntElementsAttr>(op.getValue()) : DenseIntElementsAttr();
+  auto elements = op ? dyn_cast<DenseIntElementsAttr>(op.getValue())
+                     : DenseIntElementsAttr();
   if (!elements || elements.getElementType().isInteger(1) ||
       elements.getNumElements() > 4096)
     return std::nullopt;
@@ -291,8 +292,8 @@ Value OnnxBuilder::transpose(Value value, ArrayRef<int64_t> permutation) {
   SmallVector<DimAttr> source = dims(value), result;
   for (int64_t axis : permutation)
     result.push_back(source[axis]);
-  return create<Onnx::TransposeOp>(tensorType(result, elementType(value)), value,
-                                   intsAttr("perm", permutation));
+  return create<Onnx::TransposeOp>(tensorType(result, elementType(value)),
+                                   value, intsAttr("perm", permutation));
 }
 
 Value OnnxBuilder::swapAxes(Value value, int64_t a, int64_t b) {
@@ -371,8 +372,9 @@ static DimAttr slicedDim(DimAttr size, int64_t start, int64_t end, int64_t step,
   if (step < 0) {
     std::optional<int64_t> known = size.getConstantValue();
     if (!known)
-      return start == -1 && step == -1 && end <= -(int64_t(1) << 31) ? size
-                                                                     : DimAttr();
+      return start == -1 && step == -1 && end <= -(int64_t(1) << 31)
+                 ? size
+                 : DimAttr();
     int64_t first = start < 0 ? start + *known : std::min(start, *known - 1);
     int64_t last = end < 0 ? std::max<int64_t>(end + *known, -1) : end;
     return constant(std::max<int64_t>(0, (first - last - step - 1) / -step));
@@ -393,10 +395,9 @@ Value OnnxBuilder::slice(Value value, ArrayRef<int64_t> starts,
                      getContext());
   }
   bool isUnit = llvm::all_of(steps, [](int64_t step) { return step == 1; });
-  return create<Onnx::SliceOp>(
-      tensorType(result, elementType(value)),
-      {value, ints(starts), ints(ends), ints(axes),
-       isUnit ? Value() : ints(steps)});
+  return create<Onnx::SliceOp>(tensorType(result, elementType(value)),
+                               {value, ints(starts), ints(ends), ints(axes),
+                                isUnit ? Value() : ints(steps)});
 }
 
 Value OnnxBuilder::gather(Value value, Value indices, int64_t axis) {
@@ -417,7 +418,8 @@ Value OnnxBuilder::shape(Value value, int64_t start,
     auto clamp = [&](int64_t axis) {
       return std::clamp<int64_t>(axis < 0 ? axis + count : axis, 0, count);
     };
-    length = dim(std::max<int64_t>(0, clamp(end.value_or(count)) - clamp(start)));
+    length =
+        dim(std::max<int64_t>(0, clamp(end.value_or(count)) - clamp(start)));
   }
   SmallVector<NamedAttribute> attributes;
   if (start)
@@ -483,9 +485,7 @@ Value OnnxBuilder::greater(Value lhs, Value rhs) {
 Value OnnxBuilder::greaterOrEqual(Value lhs, Value rhs) {
   return compare<Onnx::GreaterOrEqualOp>(lhs, rhs);
 }
-Value OnnxBuilder::logicalNot(Value value) {
-  return unary<Onnx::NotOp>(value);
-}
+Value OnnxBuilder::logicalNot(Value value) { return unary<Onnx::NotOp>(value); }
 Value OnnxBuilder::logicalAnd(Value lhs, Value rhs) {
   return compare<Onnx::AndOp>(lhs, rhs);
 }
@@ -504,13 +504,14 @@ Value OnnxBuilder::matmul(Value lhs, Value rhs) {
   if (!hasRank(lhs) || !hasRank(rhs))
     return create<Onnx::MatMulOp>(UnrankedTensorType::get(type), {lhs, rhs});
   SmallVector<DimAttr> left = dims(lhs), right = dims(rhs), result;
-  ArrayRef<DimAttr> leftBatch = ArrayRef(left).drop_back(
-      std::min<size_t>(left.size(), 2));
-  ArrayRef<DimAttr> rightBatch = ArrayRef(right).drop_back(
-      std::min<size_t>(right.size(), 2));
+  ArrayRef<DimAttr> leftBatch =
+      ArrayRef(left).drop_back(std::min<size_t>(left.size(), 2));
+  ArrayRef<DimAttr> rightBatch =
+      ArrayRef(right).drop_back(std::min<size_t>(right.size(), 2));
   size_t batch = std::max(leftBatch.size(), rightBatch.size());
   for (size_t i = batch; i > 0; --i) {
-    DimAttr a = i <= leftBatch.size() ? leftBatch[leftBatch.size() - i] : dim(1);
+    DimAttr a =
+        i <= leftBatch.size() ? leftBatch[leftBatch.size() - i] : dim(1);
     DimAttr b =
         i <= rightBatch.size() ? rightBatch[rightBatch.size() - i] : dim(1);
     result.push_back(Symbolic::broadcast(a, b));
@@ -531,9 +532,8 @@ Type OnnxBuilder::reducedType(Value value, ArrayRef<int64_t> axes,
   if (!hasRank(value))
     return UnrankedTensorType::get(elementType(value));
   SmallVector<DimAttr> source = dims(value), result;
-  SmallVector<bool> mask = axes.empty()
-                               ? SmallVector<bool>(source.size(), true)
-                               : axisMask(axes, source.size());
+  SmallVector<bool> mask = axes.empty() ? SmallVector<bool>(source.size(), true)
+                                        : axisMask(axes, source.size());
   for (auto [size, reduced] : llvm::zip_equal(source, mask))
     if (!reduced)
       result.push_back(size);

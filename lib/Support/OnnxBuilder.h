@@ -95,17 +95,17 @@ public:
   /// As create, with the types of several results. A null type and those left
   /// out at the end stand for results that are not wanted.
   template <class Op>
-  mlir::ResultRange createMany(mlir::TypeRange results,
-                               mlir::ValueRange operands,
-                               llvm::ArrayRef<mlir::NamedAttribute> attributes =
-                                   {}) {
+  mlir::ResultRange
+  createMany(mlir::TypeRange results, mlir::ValueRange operands,
+             llvm::ArrayRef<mlir::NamedAttribute> attributes = {}) {
     return createOp<Op>(results, operands, attributes)->getResults();
   }
 
   template <class Op>
   Op createOp(mlir::TypeRange results, mlir::ValueRange operands,
               llvm::ArrayRef<mlir::NamedAttribute> attributes = {}) {
-    llvm::SmallVector<Type> types = padTypes(results, detail::resultCount<Op>());
+    llvm::SmallVector<Type> types =
+        padTypes(results, detail::resultCount<Op>());
     llvm::SmallVector<Value> values =
         padOperands(operands, detail::operandCount<Op>());
     return builder.create<Op>(loc, mlir::TypeRange(types),
@@ -171,9 +171,7 @@ public:
   static bool hasRank(Value value);
   static int64_t rank(Value value);
   static llvm::SmallVector<DimAttr> dims(Value value);
-  DimAttr dim(int64_t size) {
-    return DimAttr::getConstant(getContext(), size);
-  }
+  DimAttr dim(int64_t size) { return DimAttr::getConstant(getContext(), size); }
   /// A ranked tensor type; `dims` may be null where they are unknown.
   static mlir::RankedTensorType tensorType(llvm::ArrayRef<DimAttr> dims,
                                            Type elementType) {

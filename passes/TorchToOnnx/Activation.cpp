@@ -74,15 +74,16 @@ static LogicalResult convertRrelu(AtenRreluOp op, ConversionContext &c) {
   if (!low || !high || op.getTrainingConst().value_or(true))
     return c.fail(op, "it draws random slopes in training mode; export the "
                       "model after model.eval()");
-  return c.replace(op, c.unary<Onnx::LeakyReluOp>(
-                           input(op, c),
-                           c.builder.realAttr("alpha", (*low + *high) / 2)));
+  return c.replace(
+      op, c.unary<Onnx::LeakyReluOp>(
+              input(op, c), c.builder.realAttr("alpha", (*low + *high) / 2)));
 }
 
 // The weights lie along axis 1: [C] becomes [C, 1, 1].
 template <class Op>
 static LogicalResult convertPrelu(Op op, ConversionContext &c) {
-  Value x = input(op, c), slope = c.tensorAs(op.getWeight(), c.dtype(op.getResult()));
+  Value x = input(op, c),
+        slope = c.tensorAs(op.getWeight(), c.dtype(op.getResult()));
   int64_t rank = OnnxBuilder::rank(x);
   if (OnnxBuilder::rank(slope) == 1 && rank > 2 &&
       c.staticDim(op.getWeight(), 0) != 1) {
@@ -114,8 +115,8 @@ static LogicalResult convertHardshrink(AtenHardshrinkOp op,
                                        ConversionContext &c) {
   Value x = input(op, c);
   Type type = OnnxBuilder::elementType(x);
-  Value isSmall = c.builder.lessOrEqual(c.builder.abs(x),
-                                        c.scalarAs(op.getLambd(), type));
+  Value isSmall =
+      c.builder.lessOrEqual(c.builder.abs(x), c.scalarAs(op.getLambd(), type));
   return c.replace(op, c.where(isSmall, c.builder.scalar(0, type), x));
 }
 
@@ -147,7 +148,8 @@ static LogicalResult convertElu(AtenEluOp op, ConversionContext &c) {
     y = c.unary<Onnx::EluOp>(x, c.builder.realAttr("alpha", *alpha));
   } else {
     Value scaled = c.builder.mul(x, c.builder.scalar(*inputScale, type));
-    Value low = c.unary<Onnx::EluOp>(scaled, c.builder.realAttr("alpha", *alpha));
+    Value low =
+        c.unary<Onnx::EluOp>(scaled, c.builder.realAttr("alpha", *alpha));
     y = c.where(c.builder.greater(x, c.builder.scalar(0, type)), x, low);
   }
   if (*scale != 1)
@@ -199,8 +201,8 @@ static LogicalResult convertSoftplus(AtenSoftplusOp op, ConversionContext &c) {
     y = c.builder.div(y, factor);
   // From 20 on the function is x to the precision of a float.
   if (*threshold < 20)
-    y = c.where(c.builder.greater(scaled, c.builder.scalar(*threshold, type)), x,
-                y);
+    y = c.where(c.builder.greater(scaled, c.builder.scalar(*threshold, type)),
+                x, y);
   return c.replace(op, y);
 }
 

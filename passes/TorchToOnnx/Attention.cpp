@@ -43,16 +43,15 @@ static Value causalBias(ConversionContext &c, Value query, Value key) {
       result, shape,
       c.builder.tensorAttr("value", c.builder.splat({1}, -INFINITY, type)));
   return c.builder.create<Onnx::TriluOp>(
-      result,
-      {all, c.builder.scalar(1, c.builder.getBuilder().getI64Type())},
+      result, {all, c.builder.scalar(1, c.builder.getBuilder().getI64Type())},
       c.builder.intAttr("upper", 1));
 }
 
 // Rows of an added mask that let no position take part: [.., L, 1]
 static Value emptyRows(ConversionContext &c, Value mask) {
   Type type = OnnxBuilder::elementType(mask);
-  Value top = c.reduce<Onnx::ReduceMaxOp>(mask, {OnnxBuilder::rank(mask) - 1},
-                                          true);
+  Value top =
+      c.reduce<Onnx::ReduceMaxOp>(mask, {OnnxBuilder::rank(mask) - 1}, true);
   return c.builder.equal(top, c.builder.scalar(-INFINITY, type));
 }
 
@@ -61,8 +60,9 @@ static Value attend(ConversionContext &c, const Attention &a) {
   Type type = OnnxBuilder::elementType(a.query);
   Value scores = product(c, a.query, c.builder.swapAxes(a.key, -1, -2));
   if (a.scaleTensor || *a.scale != 1)
-    scores = c.builder.mul(scores, a.scaleTensor ? a.scaleTensor
-                                                 : c.builder.scalar(*a.scale, type));
+    scores =
+        c.builder.mul(scores, a.scaleTensor ? a.scaleTensor
+                                            : c.builder.scalar(*a.scale, type));
   if (a.isCausal)
     scores = c.builder.add(scores, causalBias(c, a.query, a.key));
   bool isBool = a.mask && c.isBool(OnnxBuilder::elementType(a.mask));
@@ -70,7 +70,8 @@ static Value attend(ConversionContext &c, const Attention &a) {
     scores = c.where(a.mask, scores, c.builder.scalar(-INFINITY, type));
   else if (a.mask)
     scores = c.builder.add(scores, a.mask);
-  Value weights = c.unary<Onnx::SoftmaxOp>(scores, c.builder.intAttr("axis", -1));
+  Value weights =
+      c.unary<Onnx::SoftmaxOp>(scores, c.builder.intAttr("axis", -1));
   // What is masked has no weight, also where softmax had nothing to divide by.
   if (isBool)
     weights = c.where(a.mask, weights, c.builder.scalar(0, type));
@@ -231,7 +232,8 @@ static LogicalResult convertEncoderLayer(Aten_TransformerEncoderLayerFwdOp op,
   Value keep = hasMask ? fusedMask(c, op.getMask(), *kind) : Value();
   auto attention = [&](Value x) {
     return selfAttention(c, x, *heads, *width, c.tensor(op.getQkvWeight()),
-                         c.tensor(op.getQkvBias()), c.tensor(op.getProjWeight()),
+                         c.tensor(op.getQkvBias()),
+                         c.tensor(op.getProjWeight()),
                          c.tensor(op.getProjBias()), keep);
   };
   auto norm1 = [&](Value x) {
@@ -260,9 +262,8 @@ static LogicalResult convertEncoderLayer(Aten_TransformerEncoderLayerFwdOp op,
   return c.replace(op, x);
 }
 
-static LogicalResult
-convertNativeMultiHead(Aten_NativeMultiHeadAttentionOp op,
-                       ConversionContext &c) {
+static LogicalResult convertNativeMultiHead(Aten_NativeMultiHeadAttentionOp op,
+                                            ConversionContext &c) {
   auto width = op.getEmbedDimConst(), heads = op.getNumHeadConst();
   bool hasMask = !c.isNone(op.getMask());
   auto kind = hasMask ? op.getMaskTypeConst() : std::optional<int64_t>(0);
@@ -275,10 +276,10 @@ convertNativeMultiHead(Aten_NativeMultiHeadAttentionOp op,
     return c.fail(op, "the weights that it returns have no ONNX form; call it "
                       "with need_weights=False");
   Value keep = hasMask ? fusedMask(c, op.getMask(), *kind) : Value();
-  Value y = selfAttention(c, c.tensor(op.getQuery()), *heads, *width,
-                          c.tensor(op.getQkvWeight()), c.tensor(op.getQkvBias()),
-                          c.tensor(op.getProjWeight()),
-                          c.tensor(op.getProjBias()), keep);
+  Value y = selfAttention(
+      c, c.tensor(op.getQuery()), *heads, *width, c.tensor(op.getQkvWeight()),
+      c.tensor(op.getQkvBias()), c.tensor(op.getProjWeight()),
+      c.tensor(op.getProjBias()), keep);
   return c.replace(op, {y, Value()});
 }
 

@@ -24,7 +24,8 @@ static Value operand(Operation *op, unsigned index, Type type,
                      ConversionContext &c) {
   Value x = c.tensorAs(op->getOperand(index), type);
   if (OnnxBuilder::hasRank(x) && OnnxBuilder::rank(x) > 0)
-    x = c.builder.reshape(x, RankedTensorType::get({}, type), c.builder.ints({}));
+    x = c.builder.reshape(x, RankedTensorType::get({}, type),
+                          c.builder.ints({}));
   return x;
 }
 
@@ -47,9 +48,9 @@ static LogicalResult convertListToTensor(Operation *op, ConversionContext &c) {
   if (!elements)
     return c.fail(op, "the length of its list is unknown");
   if (elements->empty())
-    return c.replace(op, c.builder.initializer(DenseElementsAttr::get(
-                             RankedTensorType::get({0}, type),
-                             ArrayRef<Attribute>())));
+    return c.replace(
+        op, c.builder.initializer(DenseElementsAttr::get(
+                RankedTensorType::get({0}, type), ArrayRef<Attribute>())));
   SmallVector<Value> parts;
   for (Value element : *elements) {
     if (isa<Torch::ListType>(element.getType()))
@@ -82,8 +83,7 @@ static LogicalResult convertSizeInt(Operation *op, ConversionContext &c) {
   int64_t axis = c.normalizeAxis(*dim, c.rank(op->getOperand(0)));
   if (Value known = c.materializeScalar(c.dims(op->getOperand(0))[axis]))
     return c.replace(op, known);
-  return c.replace(op,
-                   c.builder.squeeze(c.size(op->getOperand(0), axis), {0}));
+  return c.replace(op, c.builder.squeeze(c.size(op->getOperand(0), axis), {0}));
 }
 
 static LogicalResult convertSize(AtenSizeOp op, ConversionContext &c) {
@@ -96,8 +96,8 @@ static LogicalResult convertSize(AtenSizeOp op, ConversionContext &c) {
 
 static LogicalResult convertNumel(Operation *op, ConversionContext &c) {
   auto i64 = RankedTensorType::get({}, c.builder.getBuilder().getI64Type());
-  return c.replace(op, c.builder.create<Onnx::SizeOp>(
-                           i64, c.tensor(op->getOperand(0))));
+  return c.replace(
+      op, c.builder.create<Onnx::SizeOp>(i64, c.tensor(op->getOperand(0))));
 }
 
 static LogicalResult convertLength(Operation *op, ConversionContext &c) {
@@ -111,14 +111,13 @@ static LogicalResult convertLength(Operation *op, ConversionContext &c) {
 template <class OnnxOp>
 static LogicalResult convertBinary(Operation *op, ConversionContext &c) {
   Type type = computeType(op, c);
-  return c.replace(op, c.binary<OnnxOp>(operand(op, 0, type, c),
-                                        operand(op, 1, type, c)));
+  return c.replace(
+      op, c.binary<OnnxOp>(operand(op, 0, type, c), operand(op, 1, type, c)));
 }
 
 template <class OnnxOp>
 static LogicalResult convertUnary(Operation *op, ConversionContext &c) {
-  return c.replace(op,
-                   c.unary<OnnxOp>(operand(op, 0, computeType(op, c), c)));
+  return c.replace(op, c.unary<OnnxOp>(operand(op, 0, computeType(op, c), c)));
 }
 
 // floor, ceil: computed in f64, whatever the result
@@ -141,16 +140,15 @@ static Value remainder(ConversionContext &c, Value a, Value b) {
 
 static LogicalResult convertRemainder(Operation *op, ConversionContext &c) {
   Type type = computeType(op, c);
-  return c.replace(op, remainder(c, operand(op, 0, type, c),
-                                 operand(op, 1, type, c)));
+  return c.replace(
+      op, remainder(c, operand(op, 0, type, c), operand(op, 1, type, c)));
 }
 
 // floor(a / b) = (a - (a mod b)) / b
 static LogicalResult convertFloorDiv(Operation *op, ConversionContext &c) {
   Type type = computeType(op, c);
   Value a = operand(op, 0, type, c), b = operand(op, 1, type, c);
-  return c.replace(op,
-                   c.builder.div(c.builder.sub(a, remainder(c, a, b)), b));
+  return c.replace(op, c.builder.div(c.builder.sub(a, remainder(c, a, b)), b));
 }
 
 //===----------------------------------------------------------------------===//
@@ -196,8 +194,7 @@ static void registerArithmetic(ConversionRegistry &r) {
            AtenSubFloatIntOp>(convertBinary<Onnx::SubOp>);
   r.addAll<AtenMulOp, AtenMulIntOp, AtenMulFloatOp, AtenMulIntFloatOp,
            AtenMulFloatIntOp>(convertBinary<Onnx::MulOp>);
-  r.addAll<AtenDivOp, AtenDivIntOp, AtenDivFloatOp>(
-      convertBinary<Onnx::DivOp>);
+  r.addAll<AtenDivOp, AtenDivIntOp, AtenDivFloatOp>(convertBinary<Onnx::DivOp>);
   r.addAll<AtenPowIntOp, AtenPowFloatOp, AtenPowIntToIntOp, AtenPowIntFloatOp,
            AtenPowFloatIntOp>(convertBinary<Onnx::PowOp>);
   r.addAll<PrimMinIntOp, PrimMinFloatOp>(convertBinary<Onnx::MinOp>);
@@ -209,8 +206,7 @@ static void registerArithmetic(ConversionRegistry &r) {
       convertUnary<Onnx::NegOp>);
   r.addAll<PrimAbsIntOp, PrimAbsFloatOp>(convertUnary<Onnx::AbsOp>);
   r.addAll<AtenSqrtIntOp, AtenSqrtFloatOp>(convertUnary<Onnx::SqrtOp>);
-  r.addAll<AtenFloorFloatOp, AtenFloorScalarOp>(
-      convertRounding<Onnx::FloorOp>);
+  r.addAll<AtenFloorFloatOp, AtenFloorScalarOp>(convertRounding<Onnx::FloorOp>);
   r.addAll<AtenCeilFloatOp, AtenCeilScalarOp>(convertRounding<Onnx::CeilOp>);
   r.add<AtenRoundFloatOp>(convertRounding<Onnx::RoundOp>);
 }

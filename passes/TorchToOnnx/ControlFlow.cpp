@@ -39,10 +39,10 @@ static void yield(ConversionContext &c, ValueRange torchValues, Value first,
 static LogicalResult checkCarried(ConversionContext &c, Operation *op,
                                   TypeRange types) {
   for (Type type : types)
-    if (auto tensor = dyn_cast<Torch::TensorType>(type)
-                          ? true
-                          : isa<Torch::IntType, Torch::FloatType,
-                                Torch::BoolType>(type);
+    if (auto tensor =
+            dyn_cast<Torch::TensorType>(type)
+                ? true
+                : isa<Torch::IntType, Torch::FloatType, Torch::BoolType>(type);
         !tensor) {
       std::string text;
       llvm::raw_string_ostream(text) << type;
@@ -59,7 +59,8 @@ static LogicalResult convertIf(Torch::PrimIfOp op, ConversionContext &c) {
   SmallVector<Type> types;
   for (Value result : op.getResults())
     types.push_back(c.onnxType(result));
-  auto result = c.builder.createOp<Onnx::IfOp>(types, c.tensor(op.getCondition()));
+  auto result =
+      c.builder.createOp<Onnx::IfOp>(types, c.tensor(op.getCondition()));
   auto convertBranch = [&](Block &torchBlock, Region &region) {
     OpBuilder::InsertionGuard guard(c.builder.getBuilder());
     Block *block = c.builder.getBuilder().createBlock(&region);
@@ -93,8 +94,8 @@ static LogicalResult convertLoop(Torch::PrimLoopOp op, ConversionContext &c) {
     Block *block = c.builder.getBuilder().createBlock(&result.getBody());
     Block &torchBlock = op.getBodyBlock();
     // iteration number, condition, carried values
-    Value number = block->addArgument(c.onnxType(torchBlock.getArgument(0)),
-                                      op.getLoc());
+    Value number =
+        block->addArgument(c.onnxType(torchBlock.getArgument(0)), op.getLoc());
     block->addArgument(
         RankedTensorType::get({}, c.builder.getBuilder().getI1Type()),
         op.getLoc());

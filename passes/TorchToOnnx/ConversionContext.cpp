@@ -135,7 +135,8 @@ Value ConversionContext::intTensor(Value torchInt) {
       return known;
   if (constBool(torchInt) || constFloat(torchInt))
     return {};
-  Value number = builder.cast(tensor(torchInt), builder.getBuilder().getI64Type());
+  Value number =
+      builder.cast(tensor(torchInt), builder.getBuilder().getI64Type());
   return OnnxBuilder::rank(number) ? number : builder.unsqueeze(number, {0});
 }
 
@@ -491,9 +492,8 @@ Value ConversionContext::reshapeTo(Value onnxValue, Value torchResult,
   ArrayRef<DimAttr> target = dims(torchResult);
   if (sizes && sizes->size() != target.size())
     sizes.reset();
-  bool hasZero = llvm::any_of(target, [](DimAttr dim) {
-    return dim && dim.getConstantValue() == 0;
-  });
+  bool hasZero = llvm::any_of(
+      target, [](DimAttr dim) { return dim && dim.getConstantValue() == 0; });
   // -1 is for a dimension that cannot be computed otherwise.
   auto isCopy = [&](size_t i) {
     return !hasZero && target[i] && i < source.size() && source[i] == target[i];
@@ -543,7 +543,8 @@ Value ConversionContext::expandTo(Value onnxValue, Value torchResult,
   bool isSame = added == 0;
   for (size_t i = 0; i < target.size(); ++i) {
     bool keeps = sizes && constInt((*sizes)[i]) == -1;
-    if (i >= added && (keeps || (target[i] && source[i - added] == target[i]))) {
+    if (i >= added &&
+        (keeps || (target[i] && source[i - added] == target[i]))) {
       // Expand leaves a dimension alone where 1 is asked for.
       parts.add(1);
       continue;
@@ -564,7 +565,8 @@ Value ConversionContext::expandTo(Value onnxValue, Value torchResult,
   }
   if (isSame)
     return onnxValue;
-  Type type = OnnxBuilder::tensorType(target, OnnxBuilder::elementType(onnxValue));
+  Type type =
+      OnnxBuilder::tensorType(target, OnnxBuilder::elementType(onnxValue));
   return builder.expand(onnxValue, parts.get(), type);
 }
 
@@ -600,14 +602,12 @@ void ConversionContext::map(Value torchValue, Value onnxValue) {
   if (auto built = dyn_cast<RankedTensorType>(onnxValue.getType()))
     merged = mergeTypes(inferred, built);
   if (!merged) {
-    (void)fail(torchValue.getDefiningOp(),
-               "its conversion has the type " +
-                   [&] {
-                     std::string text;
-                     llvm::raw_string_ostream(text) << onnxValue.getType();
-                     return text;
-                   }() +
-                   ", which the inferred one contradicts");
+    (void)fail(
+        torchValue.getDefiningOp(), "its conversion has the type " + [&] {
+          std::string text;
+          llvm::raw_string_ostream(text) << onnxValue.getType();
+          return text;
+        }() + ", which the inferred one contradicts");
     return;
   }
   Operation *definition = onnxValue.getDefiningOp();
@@ -621,16 +621,15 @@ void ConversionContext::mapList(Value torchList, ArrayRef<Value> onnxValues) {
 }
 
 LogicalResult ConversionContext::replace(Operation *op, ValueRange results) {
-  for (auto [torchValue, onnxValue] :
-       llvm::zip(op->getResults(), results))
+  for (auto [torchValue, onnxValue] : llvm::zip(op->getResults(), results))
     map(torchValue, onnxValue);
   return success();
 }
 
 LogicalResult ConversionContext::fail(Operation *op, const Twine &reason) {
   failed = true;
-  emitError(op->getLoc()) << "cannot convert " << Torch::getSchemaKey(op) << ": "
-                  << reason;
+  emitError(op->getLoc()) << "cannot convert " << Torch::getSchemaKey(op)
+                          << ": " << reason;
   // Stand-ins, so that other operations are still looked at.
   for (Value result : op->getResults())
     if (isa<Torch::TensorType>(result.getType()) || dtype(result))

@@ -35,7 +35,8 @@ public:
   // Values
   //===--------------------------------------------------------------------===//
 
-  /// The onnx tensor of a torch tensor or scalar. Constants become initializers.
+  /// The onnx tensor of a torch tensor or scalar. Constants become
+  /// initializers.
   Value tensor(Value torchValue);
   /// The same, cast to an element type. For scalars a 0-d tensor of that type.
   Value tensorAs(Value torchValue, Type dtype);

@@ -55,7 +55,8 @@ static LogicalResult build(Operation *op, const Convolution &conv,
   Type type = c.dtype(op->getResult(0));
   if (isa<ComplexType>(type))
     return c.fail(op, "ONNX has no convolution of complex numbers");
-  Type kernel = c.kernelType(conv.isTransposed ? "ConvTranspose" : "Conv", type);
+  Type kernel =
+      c.kernelType(conv.isTransposed ? "ConvTranspose" : "Conv", type);
   Value x = c.tensorAs(conv.input, kernel);
   Value weight = c.tensorAs(conv.weight, kernel);
   Value bias = conv.bias ? c.tensorAs(conv.bias, kernel) : Value();
@@ -67,8 +68,7 @@ static LogicalResult build(Operation *op, const Convolution &conv,
   llvm::append_range(pads, conv.padding);
   SmallVector<NamedAttribute> attributes = {
       c.builder.intsAttr("dilations", conv.dilation),
-      c.builder.intAttr("group", conv.groups),
-      c.builder.intsAttr("pads", pads),
+      c.builder.intAttr("group", conv.groups), c.builder.intsAttr("pads", pads),
       c.builder.intsAttr("strides", conv.stride)};
   auto weightShape = cast<RankedTensorType>(weight.getType()).getShape();
   if (!ShapedType::isDynamicShape(weightShape))
@@ -83,11 +83,10 @@ static LogicalResult build(Operation *op, const Convolution &conv,
   if (!isBatched)
     shape.insert(shape.begin(), c.builder.dim(1));
   Type result = OnnxBuilder::tensorType(shape, kernel);
-  Value y = conv.isTransposed
-                ? c.builder.create<Onnx::ConvTransposeOp>(
-                      result, {x, weight, bias}, attributes)
-                : c.builder.create<Onnx::ConvOp>(result, {x, weight, bias},
-                                                 attributes);
+  Value y = conv.isTransposed ? c.builder.create<Onnx::ConvTransposeOp>(
+                                    result, {x, weight, bias}, attributes)
+                              : c.builder.create<Onnx::ConvOp>(
+                                    result, {x, weight, bias}, attributes);
   return c.replace(op, isBatched ? y : c.builder.squeeze(y, {0}));
 }
 
@@ -138,7 +137,8 @@ static LogicalResult convertIm2col(AtenIm2colOp op, ConversionContext &c) {
        stride = c.constInts(op.getStride(), 2);
   if (!kernel || !dilation || !padding || !stride || c.rank(op.getSelf()) != 4)
     return c.fail(op, "its arguments are not constant, or it has no batch");
-  auto height = c.staticDim(op.getSelf(), 2), width = c.staticDim(op.getSelf(), 3);
+  auto height = c.staticDim(op.getSelf(), 2),
+       width = c.staticDim(op.getSelf(), 3);
   if (!height || !width)
     return c.fail(op, "the size of its planes is unknown");
   int64_t h = *height + 2 * (*padding)[0], w = *width + 2 * (*padding)[1];
@@ -177,14 +177,14 @@ static LogicalResult convertCol2im(AtenCol2imOp op, ConversionContext &c) {
   llvm::append_range(pads, *padding);
   Type type = c.dtype(op.getResult());
   Type kernelType = c.kernelType("Col2Im", type);
-  return c.replace(
-      op, c.builder.create<Onnx::Col2ImOp>(
-              OnnxBuilder::withElementType(c.onnxType(op.getResult()), kernelType),
-              {c.tensorAs(op.getSelf(), kernelType), c.builder.ints(*size),
-               c.builder.ints(*kernel)},
-              {c.builder.intsAttr("dilations", *dilation),
-               c.builder.intsAttr("pads", pads),
-               c.builder.intsAttr("strides", *stride)}));
+  return c.replace(op, c.builder.create<Onnx::Col2ImOp>(
+                           OnnxBuilder::withElementType(
+                               c.onnxType(op.getResult()), kernelType),
+                           {c.tensorAs(op.getSelf(), kernelType),
+                            c.builder.ints(*size), c.builder.ints(*kernel)},
+                           {c.builder.intsAttr("dilations", *dilation),
+                            c.builder.intsAttr("pads", pads),
+                            c.builder.intsAttr("strides", *stride)}));
 }
 
 void torchonnx::registerConvolutionConversions(ConversionRegistry &r) {

@@ -70,7 +70,8 @@ static LogicalResult convertFull(Operation *op, ConversionContext &c) {
 }
 
 static LogicalResult convertScalarTensor(Operation *op, ConversionContext &c) {
-  return c.replace(op, c.tensorAs(op->getOperand(0), c.dtype(op->getResult(0))));
+  return c.replace(op,
+                   c.tensorAs(op->getOperand(0), c.dtype(op->getResult(0))));
 }
 
 // copy(self, src): src in the shape and dtype of self
@@ -103,10 +104,10 @@ static Value vector(ConversionContext &c, int64_t count, Type dtype,
     return c.builder.ints(values);
   SmallVector<APInt> elements;
   for (int64_t value : values)
-    elements.push_back(APInt(64, uint64_t(value))
-                           .trunc(dtype.getIntOrFloatBitWidth()));
-  return c.builder.initializer(DenseElementsAttr::get(
-      RankedTensorType::get({count}, dtype), elements));
+    elements.push_back(
+        APInt(64, uint64_t(value)).trunc(dtype.getIntOrFloatBitWidth()));
+  return c.builder.initializer(
+      DenseElementsAttr::get(RankedTensorType::get({count}, dtype), elements));
 }
 
 static LogicalResult convertArange(Operation *op, ConversionContext &c) {
@@ -120,23 +121,26 @@ static LogicalResult convertArange(Operation *op, ConversionContext &c) {
   if (first && last && by && *by != 0) {
     double count = std::ceil((*last - *first) / *by);
     if (count <= double(kStoredElements))
-      return c.replace(op, vector(c, std::max(0.0, count), dtype, [&](int64_t i) {
-                         return *first + double(i) * *by;
-                       }));
+      return c.replace(
+          op, vector(c, std::max(0.0, count), dtype,
+                     [&](int64_t i) { return *first + double(i) * *by; }));
   }
   Type kernel = c.kernelType("Range", dtype);
   auto operand = [&](Value value, int64_t fallback) {
-    return value ? c.scalarAs(value, kernel) : c.builder.scalar(fallback, kernel);
+    return value ? c.scalarAs(value, kernel)
+                 : c.builder.scalar(fallback, kernel);
   };
   return c.replace(
-      op, c.builder.create<Onnx::RangeOp>(
-              OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
-              {operand(start, 0), operand(end, 0), operand(step, 1)}));
+      op,
+      c.builder.create<Onnx::RangeOp>(
+          OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
+          {operand(start, 0), operand(end, 0), operand(step, 1)}));
 }
 
 // range: arange with its end
 static LogicalResult convertRange(Operation *op, ConversionContext &c) {
-  auto first = c.constFloat(c.arg(op, "start")), last = c.constFloat(c.arg(op, "end"));
+  auto first = c.constFloat(c.arg(op, "start")),
+       last = c.constFloat(c.arg(op, "end"));
   Value step = c.arg(op, "step");
   auto by = step ? c.constFloat(step) : 1.0;
   if (!first || !last || !by || *by == 0)
@@ -185,12 +189,11 @@ static LogicalResult window(Operation *op, double a0, double a1, double a2,
   if (!length || !periodic)
     return c.fail(op, "its length is not constant");
   double n = *periodic ? double(*length) : double(*length - 1);
-  return c.replace(op, vector(c, *length, c.dtype(op->getResult(0)),
-                              [&](int64_t i) {
-                                double t = n ? 2 * M_PI * double(i) / n : M_PI;
-                                return a0 - a1 * std::cos(t) +
-                                       a2 * std::cos(2 * t);
-                              }));
+  return c.replace(
+      op, vector(c, *length, c.dtype(op->getResult(0)), [&](int64_t i) {
+        double t = n ? 2 * M_PI * double(i) / n : M_PI;
+        return a0 - a1 * std::cos(t) + a2 * std::cos(2 * t);
+      }));
 }
 
 //===----------------------------------------------------------------------===//
@@ -205,7 +208,8 @@ static LogicalResult convertEye(Operation *op, ConversionContext &c) {
     Value flat = vector(c, type.getNumElements(), dtype, [&](int64_t i) {
       return i / columns == i % columns ? 1.0 : 0.0;
     });
-    return c.replace(op, c.builder.reshape(flat, type, c.builder.ints(type.getShape())));
+    return c.replace(
+        op, c.builder.reshape(flat, type, c.builder.ints(type.getShape())));
   }
   Value n = c.intTensor(op->getOperand(0));
   Value mArg = c.arg(op, "m");
@@ -223,7 +227,8 @@ static LogicalResult convertEye(Operation *op, ConversionContext &c) {
 // The positions on and below (or above) a diagonal, row by row.
 static LogicalResult triangleIndices(Operation *op, bool upper,
                                      ConversionContext &c) {
-  auto rows = c.constInt(op->getOperand(0)), columns = c.constInt(op->getOperand(1)),
+  auto rows = c.constInt(op->getOperand(0)),
+       columns = c.constInt(op->getOperand(1)),
        offset = c.constInt(op->getOperand(2));
   if (!rows || !columns || !offset)
     return c.fail(op, "its sizes are not constant");
@@ -251,7 +256,8 @@ template <class OnnxOp>
 static Value random(Operation *op, ArrayRef<NamedAttribute> attributes,
                     ConversionContext &c) {
   Type dtype = c.dtype(op->getResult(0));
-  Type kernel = dtype.isF64() ? dtype : Type(c.builder.getBuilder().getF32Type());
+  Type kernel =
+      dtype.isF64() ? dtype : Type(c.builder.getBuilder().getF32Type());
   RankedTensorType type = c.onnxType(op->getResult(0));
   Value shape = resultShape(op, c);
   Value like = c.builder.create<Onnx::ConstantOfShapeOp>(
@@ -286,33 +292,35 @@ static LogicalResult convertRandint(Operation *op, ConversionContext &c) {
 }
 
 static LogicalResult convertUniform(AtenUniformOp op, ConversionContext &c) {
-  auto low = c.constFloat(op->getOperand(1)), high = c.constFloat(op->getOperand(2));
+  auto low = c.constFloat(op->getOperand(1)),
+       high = c.constFloat(op->getOperand(2));
   if (!low || !high)
     return c.fail(op, "its bounds are not constant");
-  return c.replace(op, random<Onnx::RandomUniformLikeOp>(
-                           op,
-                           {c.builder.realAttr("high", *high),
-                            c.builder.realAttr("low", *low)},
-                           c));
+  return c.replace(
+      op, random<Onnx::RandomUniformLikeOp>(op,
+                                            {c.builder.realAttr("high", *high),
+                                             c.builder.realAttr("low", *low)},
+                                            c));
 }
 
 static LogicalResult convertNormal(Operation *op, ConversionContext &c) {
-  auto mean = c.constFloat(c.arg(op, "mean")), std = c.constFloat(c.arg(op, "std"));
+  auto mean = c.constFloat(c.arg(op, "mean")),
+       std = c.constFloat(c.arg(op, "std"));
   if (!mean || !std)
     return c.fail(op, "its mean or deviation is not constant");
-  return c.replace(op, random<Onnx::RandomNormalLikeOp>(
-                           op,
-                           {c.builder.realAttr("mean", *mean),
-                            c.builder.realAttr("scale", *std)},
-                           c));
+  return c.replace(
+      op, random<Onnx::RandomNormalLikeOp>(op,
+                                           {c.builder.realAttr("mean", *mean),
+                                            c.builder.realAttr("scale", *std)},
+                                           c));
 }
 
 // bernoulli(p) = uniform < p
 static LogicalResult convertBernoulli(Operation *op, ConversionContext &c) {
   Value uniform = random<Onnx::RandomUniformLikeOp>(op, {}, c);
   Value p = c.arg(op, "p");
-  Value bound = c.tensorAs(p ? p : op->getOperand(0),
-                           OnnxBuilder::elementType(uniform));
+  Value bound =
+      c.tensorAs(p ? p : op->getOperand(0), OnnxBuilder::elementType(uniform));
   return c.replace(op, c.builder.less(uniform, bound));
 }
 

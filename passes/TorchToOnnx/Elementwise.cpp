@@ -24,6 +24,23 @@ static Value number(ConversionContext &c, double value, Value like) {
   return c.builder.scalar(value, OnnxBuilder::elementType(like));
 }
 
+// The value of a constant number, which a trace may hold in a tensor.
+static std::optional<double> constantNumber(Value torchValue) {
+  if (auto value = ConversionContext::constFloat(torchValue))
+    return value;
+  auto op = torchValue.getDefiningOp<TensorConstantOp>();
+  auto elements =
+      op ? dyn_cast<DenseElementsAttr>(op.getValue()) : DenseElementsAttr();
+  if (!elements || !elements.isSplat())
+    return std::nullopt;
+  Type type = elements.getElementType();
+  if (type.isF32() || type.isF64())
+    return elements.getSplatValue<APFloat>().convertToDouble();
+  if (type.isSignlessInteger(32) || type.isSignlessInteger(64))
+    return double(elements.getSplatValue<APInt>().getSExtValue());
+  return std::nullopt;
+}
+
 template <class T> static bool isOne(std::optional<T> value) {
   return value && *value == 1;
 }
@@ -98,8 +115,7 @@ static LogicalResult convertExpm1(Operation *op, ConversionContext &c) {
 // log1p(x) = log(1 + x)
 static LogicalResult convertLog1p(Operation *op, ConversionContext &c) {
   Value x = operand(op, 0, c);
-  return c.replace(op,
-                   c.unary<Onnx::LogOp>(c.builder.add(x, number(c, 1, x))));
+  return c.replace(op, c.unary<Onnx::LogOp>(c.builder.add(x, number(c, 1, x))));
 }
 
 // log_b(x) = log(x) / log(b)
@@ -191,7 +207,7 @@ static Value pythonRemainder(ConversionContext &c, Value a, Value b) {
 
 // A constant that divides without rounding: a power of two.
 static bool isPowerOfTwo(Value torchValue) {
-  std::optional<double> value = ConversionContext::constFloat(torchValue);
+  std::optional<double> value = constantNumber(torchValue);
   int exponent;
   return value && std::abs(std::frexp(*value, &exponent)) == 0.5;
 }
@@ -233,9 +249,9 @@ static LogicalResult convertRemainder(Operation *op, ConversionContext &c) {
 }
 
 static LogicalResult convertFmod(Operation *op, ConversionContext &c) {
-  return c.replace(op, c.builder.binary<Onnx::ModOp>(
-                           operand(op, 0, c), operand(op, 1, c),
-                           c.builder.intAttr("fmod", 1)));
+  return c.replace(
+      op, c.builder.binary<Onnx::ModOp>(operand(op, 0, c), operand(op, 1, c),
+                                        c.builder.intAttr("fmod", 1)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -266,7 +282,8 @@ static Value specialPower(ConversionContext &c, Value x, double exponent) {
 
 static LogicalResult convertPow(Operation *op, ConversionContext &c) {
   Value x = operand(op, 0, c);
-  if (std::optional<double> exponent = c.constFloat(op->getOperand(1)))
+  if (std::optional<double> exponent = constantNumber(op->getOperand(1));
+      exponent && c.rank(op->getOperand(1)) == 0)
     if (Value y = specialPower(c, x, *exponent))
       return c.replace(op, y);
   return c.replace(op, c.binary<Onnx::PowOp>(x, operand(op, 1, c)));
@@ -281,13 +298,13 @@ static LogicalResult convertAtan2(Operation *op, ConversionContext &c) {
   Value y = operand(op, 0, c), x = operand(op, 1, c);
   Value zero = number(c, 0, x);
   Value angle = c.unary<Onnx::AtanOp>(c.builder.div(y, x));
-  Value turn = c.where(c.builder.less(y, zero), number(c, -M_PI, x),
-                       number(c, M_PI, x));
-  Value turned = c.where(c.builder.less(x, zero), c.builder.add(angle, turn),
-                         angle);
+  Value turn =
+      c.where(c.builder.less(y, zero), number(c, -M_PI, x), number(c, M_PI, x));
+  Value turned =
+      c.where(c.builder.less(x, zero), c.builder.add(angle, turn), angle);
   // 0 / 0 is no number, but the angle of the origin is 0.
-  Value isOrigin = c.builder.logicalAnd(c.builder.equal(x, zero),
-                                        c.builder.equal(y, zero));
+  Value isOrigin =
+      c.builder.logicalAnd(c.builder.equal(x, zero), c.builder.equal(y, zero));
   return c.replace(op, c.where(isOrigin, zero, turned));
 }
 
@@ -325,8 +342,8 @@ static LogicalResult convertIgnoringNan(Operation *op, ConversionContext &c) {
                                      c.builder.getBuilder().getI1Type()),
         x);
   };
-  return c.replace(op, c.binary<OnnxOp>(c.where(isNan(a), b, a),
-                                        c.where(isNan(b), a, b)));
+  return c.replace(
+      op, c.binary<OnnxOp>(c.where(isNan(a), b, a), c.where(isNan(b), a, b)));
 }
 
 // clamp with numbers or tensors of any shape as bounds, either of them None.
@@ -336,7 +353,8 @@ static LogicalResult clamp(Operation *op, Value low, Value high,
   Value x = operand(op, 0, c);
   Type type = resultType(op, c);
   auto isNumber = [&](Value bound) {
-    return !bound || c.isNone(bound) || !isa<Torch::TensorType>(bound.getType());
+    return !bound || c.isNone(bound) ||
+           !isa<Torch::TensorType>(bound.getType());
   };
   Value lowTensor = low ? c.tensorAs(low, type) : Value();
   Value highTensor = high ? c.tensorAs(high, type) : Value();
@@ -344,9 +362,8 @@ static LogicalResult clamp(Operation *op, Value low, Value high,
     Type kernel = c.kernelType("Clip", type);
     Value x1 = c.builder.cast(x, kernel);
     Value y = c.builder.create<Onnx::ClipOp>(
-        x1.getType(),
-        {x1, c.builder.cast(lowTensor, kernel),
-         c.builder.cast(highTensor, kernel)});
+        x1.getType(), {x1, c.builder.cast(lowTensor, kernel),
+                       c.builder.cast(highTensor, kernel)});
     return c.replace(op, c.builder.cast(y, type));
   }
   if (lowTensor)
@@ -370,7 +387,8 @@ static LogicalResult convertClampMax(Operation *op, ConversionContext &c) {
 
 // The finite bounds of a floating-point type.
 static double largest(Type type) {
-  return llvm::APFloat::getLargest(llvm::cast<mlir::FloatType>(type).getFloatSemantics())
+  return llvm::APFloat::getLargest(
+             llvm::cast<mlir::FloatType>(type).getFloatSemantics())
       .convertToDouble();
 }
 
@@ -453,8 +471,9 @@ static LogicalResult convertIsclose(AtenIscloseOp op, ConversionContext &c) {
   Value a = c.tensorAs(op.getSelf(), compute),
         b = c.tensorAs(op.getOther(), compute);
   Value distance = c.builder.abs(c.builder.sub(a, b));
-  Value allowed = c.builder.add(
-      c.builder.mul(c.builder.abs(b), number(c, *rtol, b)), number(c, *atol, b));
+  Value allowed =
+      c.builder.add(c.builder.mul(c.builder.abs(b), number(c, *rtol, b)),
+                    number(c, *atol, b));
   Value near = c.builder.lessOrEqual(distance, allowed);
   if (!isFloat)
     return c.replace(op, near);
@@ -465,8 +484,8 @@ static LogicalResult convertIsclose(AtenIscloseOp op, ConversionContext &c) {
     auto isNan = [&](Value x) {
       return c.builder.logicalNot(c.builder.equal(x, x));
     };
-    result = c.builder.logicalOr(result,
-                                 c.builder.logicalAnd(isNan(a), isNan(b)));
+    result =
+        c.builder.logicalOr(result, c.builder.logicalAnd(isNan(a), isNan(b)));
   }
   return c.replace(op, result);
 }
@@ -481,8 +500,8 @@ static Value truth(Operation *op, unsigned index, ConversionContext &c) {
 
 template <class OnnxOp>
 static LogicalResult convertLogical(Operation *op, ConversionContext &c) {
-  return c.replace(
-      op, c.builder.compare<OnnxOp>(truth(op, 0, c), truth(op, 1, c)));
+  return c.replace(op,
+                   c.builder.compare<OnnxOp>(truth(op, 0, c), truth(op, 1, c)));
 }
 
 static LogicalResult convertLogicalNot(Operation *op, ConversionContext &c) {
@@ -515,8 +534,8 @@ static LogicalResult convertShift(Operation *op, bool left,
                               resultType(op, c));
   else
     factor = c.binary<Onnx::PowOp>(number(c, 2, x), operand(op, 1, c));
-  return c.replace(op, left ? c.builder.mul(x, factor)
-                            : floorDivide(c, x, factor));
+  return c.replace(op,
+                   left ? c.builder.mul(x, factor) : floorDivide(c, x, factor));
 }
 
 //===----------------------------------------------------------------------===//
@@ -532,16 +551,16 @@ static LogicalResult convertIsNan(Operation *op, ConversionContext &c) {
   Value x = c.tensor(op->getOperand(0));
   if (!c.isFloat(OnnxBuilder::elementType(x)))
     return c.replace(op, never(c, x));
-  return c.replace(op, c.builder.create<Onnx::IsNaNOp>(
-                           c.onnxType(op->getResult(0)), x));
+  return c.replace(
+      op, c.builder.create<Onnx::IsNaNOp>(c.onnxType(op->getResult(0)), x));
 }
 
 static LogicalResult convertIsInf(Operation *op, ConversionContext &c) {
   Value x = c.tensor(op->getOperand(0));
   if (!c.isFloat(OnnxBuilder::elementType(x)))
     return c.replace(op, never(c, x));
-  return c.replace(op, c.builder.create<Onnx::IsInfOp>(
-                           c.onnxType(op->getResult(0)), x));
+  return c.replace(
+      op, c.builder.create<Onnx::IsInfOp>(c.onnxType(op->getResult(0)), x));
 }
 
 // x is finite if x - x = 0
@@ -549,8 +568,7 @@ static LogicalResult convertIsFinite(Operation *op, ConversionContext &c) {
   Value x = c.tensor(op->getOperand(0));
   if (!c.isFloat(OnnxBuilder::elementType(x)))
     return c.replace(op, c.builder.equal(x, x));
-  return c.replace(
-      op, c.builder.equal(c.builder.sub(x, x), number(c, 0, x)));
+  return c.replace(op, c.builder.equal(c.builder.sub(x, x), number(c, 0, x)));
 }
 
 static LogicalResult convertIsSignedInf(Operation *op, double infinity,

@@ -19,8 +19,9 @@ static void addMask(ConversionContext &c, Value mask, int64_t axis,
   for (int64_t i = 0; i < rank; ++i) {
     index.axes.push_back(axis + i);
     index.tensors.push_back(
-        rank == 1 ? c.builder.squeeze(positions, {0})
-                  : c.builder.gather(positions, c.builder.scalar(i, i64(c)), 0));
+        rank == 1
+            ? c.builder.squeeze(positions, {0})
+            : c.builder.gather(positions, c.builder.scalar(i, i64(c)), 0));
   }
 }
 
@@ -37,7 +38,8 @@ LogicalResult torchonnx::readIndexTensors(Operation *op, Value torchList,
       continue;
     }
     // A mask of ui8 is an old form of bool.
-    bool isMask = c.isBool(c.dtype(element)) || c.dtype(element).isUnsignedInteger(8);
+    bool isMask =
+        c.isBool(c.dtype(element)) || c.dtype(element).isUnsignedInteger(8);
     if (isMask) {
       if (c.rank(element) == 0)
         return c.fail(op, "an index is a mask without dimensions");
@@ -55,7 +57,8 @@ LogicalResult torchonnx::readIndexTensors(Operation *op, Value torchList,
 // The common shape of the indices.
 static SmallVector<DimAttr> commonShape(ConversionContext &c,
                                         const IndexTensors &index) {
-  auto type = cast<RankedTensorType>(c.builder.broadcastType(index.tensors, i64(c)));
+  auto type =
+      cast<RankedTensorType>(c.builder.broadcastType(index.tensors, i64(c)));
   SmallVector<DimAttr> shape = Symbolic::getDims(type);
   // The positions of one mask have one length, which is not known.
   if (index.tensors.size() > 0 && shape.size() == 1 && !shape[0])
@@ -84,8 +87,7 @@ static Value stackIndices(ConversionContext &c, const IndexTensors &index) {
           tensor = c.builder.add(tensor, c.builder.mul(other, zero));
       }
     }
-    columns.push_back(
-        c.builder.unsqueeze(tensor, {OnnxBuilder::rank(tensor)}));
+    columns.push_back(c.builder.unsqueeze(tensor, {OnnxBuilder::rank(tensor)}));
   }
   return c.builder.concat(columns, OnnxBuilder::rank(columns.front()) - 1);
 }
@@ -156,7 +158,8 @@ Value torchonnx::scatterPositions(ConversionContext &c, Value x,
   for (int64_t axis : order)
     shape.push_back(scattered[axis]);
   Type type = OnnxBuilder::elementType(x);
-  if (OnnxBuilder::dims(values) != shape || llvm::is_contained(shape, DimAttr())) {
+  if (OnnxBuilder::dims(values) != shape ||
+      llvm::is_contained(shape, DimAttr())) {
     Value target = c.shapeTensor(shape);
     bool isLeading = index.areAdjacent() && index.axes.front() == 0;
     if (!target && isLeading) {
@@ -167,8 +170,8 @@ Value torchonnx::scatterPositions(ConversionContext &c, Value x,
     }
     if (!target)
       return {};
-    values = c.builder.expand(values, target,
-                              OnnxBuilder::tensorType(shape, type));
+    values =
+        c.builder.expand(values, target, OnnxBuilder::tensorType(shape, type));
   }
   values = c.builder.transpose(values, inverse(order));
   SmallVector<NamedAttribute> attributes;

@@ -1,8 +1,8 @@
 //===- IndexTensors.h - Indexing with tensors -------------------*- C++ -*-===//
 //
 // x[i, :, j] with tensors i and j: the indices are broadcast against each other
-// and their common shape takes the place of the indexed axes if these stand side
-// by side, and comes first if they do not.
+// and their common shape takes the place of the indexed axes if these stand
+// side by side, and comes first if they do not.
 //
 //===----------------------------------------------------------------------===//
 

@@ -85,10 +85,11 @@ static LogicalResult convertNarrow(Operation *op, ConversionContext &c) {
   Value length = c.intTensor(op->getOperand(3));
   if (!start || !length)
     return c.fail(op, "its bounds are unknown");
-  auto first = c.constInt(op->getOperand(2)), count = c.constInt(op->getOperand(3));
+  auto first = c.constInt(op->getOperand(2)),
+       count = c.constInt(op->getOperand(3));
   if (first && count)
-    end = c.builder.ints({*first < 0 && *first + *count >= 0 ? kEnd
-                                                             : *first + *count});
+    end = c.builder.ints(
+        {*first < 0 && *first + *count >= 0 ? kEnd : *first + *count});
   else
     end = c.builder.add(start, length);
   return c.replace(op, sliceAxis(c, x, start, end,
@@ -101,8 +102,8 @@ static LogicalResult convertSelect(AtenSelectIntOp op, ConversionContext &c) {
   if (!dim)
     return c.fail(op, "its dim is not constant");
   Value x = c.tensor(op.getSelf());
-  return c.replace(op, c.builder.gather(
-                           x, c.scalarAs(op.getIndex(), i64(c)),
+  return c.replace(
+      op, c.builder.gather(x, c.scalarAs(op.getIndex(), i64(c)),
                            c.normalizeAxis(*dim, OnnxBuilder::rank(x))));
 }
 
@@ -197,7 +198,8 @@ static Value indices(ConversionContext &c, Value torchIndices) {
                             : c.tensorAs(torchIndices, i64(c));
 }
 
-static LogicalResult convertEmbedding(AtenEmbeddingOp op, ConversionContext &c) {
+static LogicalResult convertEmbedding(AtenEmbeddingOp op,
+                                      ConversionContext &c) {
   return c.replace(op, c.builder.gather(c.tensor(op.getWeight()),
                                         indices(c, op.getIndices()), 0));
 }
@@ -212,8 +214,9 @@ static LogicalResult convertIndexSelect(AtenIndexSelectOp op,
     return c.replace(op, x);
   if (OnnxBuilder::rank(index) == 0)
     index = c.builder.unsqueeze(index, {0});
-  return c.replace(op, c.builder.gather(
-                           x, index, c.normalizeAxis(*dim, OnnxBuilder::rank(x))));
+  return c.replace(
+      op,
+      c.builder.gather(x, index, c.normalizeAxis(*dim, OnnxBuilder::rank(x))));
 }
 
 static LogicalResult convertGather(Operation *op, ConversionContext &c) {
@@ -228,7 +231,8 @@ static LogicalResult convertGather(Operation *op, ConversionContext &c) {
   if (isScalar)
     index = c.builder.unsqueeze(index, {0});
   Value y = c.builder.create<Onnx::GatherElementsOp>(
-      OnnxBuilder::withElementType(index.getType(), OnnxBuilder::elementType(x)),
+      OnnxBuilder::withElementType(index.getType(),
+                                   OnnxBuilder::elementType(x)),
       {x, index},
       c.builder.intAttr("axis", c.normalizeAxis(*dim, OnnxBuilder::rank(x))));
   return c.replace(op, isScalar ? c.builder.squeeze(y, {0}) : y);
@@ -274,8 +278,7 @@ static LogicalResult convertIndex(Operation *op, ConversionContext &c) {
   if (index.axes.empty())
     return c.replace(op, x);
   if (index.axes.size() == 1)
-    return c.replace(op,
-                     c.builder.gather(x, index.tensors[0], index.axes[0]));
+    return c.replace(op, c.builder.gather(x, index.tensors[0], index.axes[0]));
   return c.replace(op, gatherPositions(c, x, index));
 }
 
@@ -326,7 +329,8 @@ static Value scatterRows(ConversionContext &c, Value x, Value index, Value rows,
     attributes.push_back(c.builder.stringAttr("reduction", reduction));
   Value y = c.builder.create<Onnx::ScatterNDOp>(
       data.getType(),
-      {data, c.builder.unsqueeze(index, {1}), c.builder.swapAxes(rows, 0, axis)},
+      {data, c.builder.unsqueeze(index, {1}),
+       c.builder.swapAxes(rows, 0, axis)},
       attributes);
   return c.builder.swapAxes(y, 0, axis);
 }
@@ -375,7 +379,8 @@ static LogicalResult convertIndexFill(Operation *op, ConversionContext &c) {
 static Value scatter(ConversionContext &c, Value x, Value index, Value source,
                      int64_t dim, StringRef reduction) {
   Type type = OnnxBuilder::elementType(x);
-  Type kernel = reduction.empty() ? type : c.kernelType("ScatterElementsAdd", type);
+  Type kernel =
+      reduction.empty() ? type : c.kernelType("ScatterElementsAdd", type);
   bool isScalar = OnnxBuilder::rank(x) == 0;
   if (isScalar)
     x = c.builder.unsqueeze(x, {0});
@@ -383,8 +388,8 @@ static Value scatter(ConversionContext &c, Value x, Value index, Value source,
     index = c.builder.unsqueeze(index, {0});
   if (OnnxBuilder::rank(source) == 0)
     source = c.builder.unsqueeze(source, {0});
-  SmallVector<NamedAttribute> attributes = {c.builder.intAttr(
-      "axis", c.normalizeAxis(dim, OnnxBuilder::rank(x)))};
+  SmallVector<NamedAttribute> attributes = {
+      c.builder.intAttr("axis", c.normalizeAxis(dim, OnnxBuilder::rank(x)))};
   if (!reduction.empty())
     attributes.push_back(c.builder.stringAttr("reduction", reduction));
   Value x1 = c.builder.cast(x, kernel);
@@ -421,9 +426,10 @@ static LogicalResult scatterOp(Operation *op, StringRef reduction,
   if (isa<Torch::TensorType>(op->getOperand(3).getType()))
     source = matchingPart(c, source, index);
   else
-    source = c.builder.expand(source, c.shapeOf(op->getOperand(2)),
-                              OnnxBuilder::withElementType(
-                                  index.getType(), OnnxBuilder::elementType(x)));
+    source =
+        c.builder.expand(source, c.shapeOf(op->getOperand(2)),
+                         OnnxBuilder::withElementType(
+                             index.getType(), OnnxBuilder::elementType(x)));
   return c.replace(op, scatter(c, x, index, source, *dim, reduction));
 }
 
@@ -456,7 +462,8 @@ static LogicalResult convertScatterReduce(Operation *op, ConversionContext &c) {
 
 static LogicalResult convertMaskedFill(Operation *op, ConversionContext &c) {
   Type type = c.dtype(op->getResult(0));
-  Value mask = c.tensorAs(op->getOperand(1), c.builder.getBuilder().getI1Type());
+  Value mask =
+      c.tensorAs(op->getOperand(1), c.builder.getBuilder().getI1Type());
   return c.replace(op, c.where(mask, c.tensorAs(op->getOperand(2), type),
                                c.tensorAs(op->getOperand(0), type)));
 }
@@ -501,12 +508,12 @@ static LogicalResult convertMaskedSelect(AtenMaskedSelectOp op,
   Value mask = c.tensorAs(op.getMask(), c.builder.getBuilder().getI1Type());
   if (OnnxBuilder::dims(x) != OnnxBuilder::dims(mask)) {
     // Both in their common shape.
-    Value shape = c.builder.shape(
-        c.builder.logicalOr(mask, c.builder.equal(x, x)));
+    Value shape =
+        c.builder.shape(c.builder.logicalOr(mask, c.builder.equal(x, x)));
     Type type = c.builder.broadcastType({x, mask}, OnnxBuilder::elementType(x));
-    mask = c.builder.expand(mask, shape,
-                            OnnxBuilder::withElementType(
-                                type, OnnxBuilder::elementType(mask)));
+    mask = c.builder.expand(
+        mask, shape,
+        OnnxBuilder::withElementType(type, OnnxBuilder::elementType(mask)));
     x = c.builder.expand(x, shape, type);
   }
   return c.replace(op, c.builder.create<Onnx::GatherNDOp>(
@@ -527,8 +534,9 @@ static LogicalResult convertMaskedScatter(AtenMaskedScatterOp op,
   Value flags = c.builder.cast(c.builder.reshape(mask, {-1}), i64(c));
   Value count = c.builder.create<Onnx::CumSumOp>(
       flags.getType(), {flags, c.builder.scalar(0, i64(c))});
-  Value number = c.builder.max(c.builder.sub(count, c.builder.scalar(1, i64(c))),
-                               c.builder.scalar(0, i64(c)));
+  Value number =
+      c.builder.max(c.builder.sub(count, c.builder.scalar(1, i64(c))),
+                    c.builder.scalar(0, i64(c)));
   Value taken = c.builder.gather(c.builder.reshape(source, {-1}), number, 0);
   taken = c.reshapeTo(taken, op.getResult());
   if (!taken)
@@ -548,9 +556,9 @@ static LogicalResult convertTriangle(Operation *op, bool upper,
   Value diagonal = c.constInt(op->getOperand(1)) == 0
                        ? Value()
                        : c.scalarAs(op->getOperand(1), i64(c));
-  return c.replace(op, c.builder.create<Onnx::TriluOp>(
-                           x.getType(), {x, diagonal},
-                           c.builder.intAttr("upper", upper)));
+  return c.replace(
+      op, c.builder.create<Onnx::TriluOp>(x.getType(), {x, diagonal},
+                                          c.builder.intAttr("upper", upper)));
 }
 
 // The diagonal of two axes becomes the last axis.
@@ -575,11 +583,13 @@ static LogicalResult diagonal(Operation *op, int64_t offset, int64_t dim1,
   SmallVector<int64_t> target(rank - 2, 0);
   target.push_back(*rows * *columns);
   y = c.builder.reshape(y, target);
-  return c.replace(op, c.builder.gather(y, c.builder.ints(positions), rank - 2));
+  return c.replace(op,
+                   c.builder.gather(y, c.builder.ints(positions), rank - 2));
 }
 
 static LogicalResult convertDiagonal(AtenDiagonalOp op, ConversionContext &c) {
-  auto offset = op.getOffsetConst(), a = op.getDim1Const(), b = op.getDim2Const();
+  auto offset = op.getOffsetConst(), a = op.getDim1Const(),
+       b = op.getDim2Const();
   if (!offset || !a || !b)
     return c.fail(op, "its arguments are not constant");
   return diagonal(op, *offset, *a, *b, c);
@@ -602,8 +612,8 @@ static LogicalResult embedDiagonal(Operation *op, int64_t offset,
       ArrayRef<bool>(flags)));
   Value wide = c.builder.unsqueeze(x, {rank});
   return c.replace(
-      op, c.where(mask, wide,
-                  c.builder.scalar(0, OnnxBuilder::elementType(x))));
+      op,
+      c.where(mask, wide, c.builder.scalar(0, OnnxBuilder::elementType(x))));
 }
 
 static LogicalResult convertDiag(AtenDiagOp op, ConversionContext &c) {
@@ -614,8 +624,10 @@ static LogicalResult convertDiag(AtenDiagOp op, ConversionContext &c) {
                                    : diagonal(op, *offset, 0, 1, c);
 }
 
-static LogicalResult convertDiagEmbed(AtenDiagEmbedOp op, ConversionContext &c) {
-  auto offset = op.getOffsetConst(), a = op.getDim1Const(), b = op.getDim2Const();
+static LogicalResult convertDiagEmbed(AtenDiagEmbedOp op,
+                                      ConversionContext &c) {
+  auto offset = op.getOffsetConst(), a = op.getDim1Const(),
+       b = op.getDim2Const();
   int64_t rank = c.rank(op.getResult());
   if (!offset || !a || !b || c.normalizeAxis(*a, rank) != rank - 2 ||
       c.normalizeAxis(*b, rank) != rank - 1)
@@ -636,13 +648,13 @@ static LogicalResult convertOneHot(AtenOneHotOp op, ConversionContext &c) {
                           c.builder.scalar(1, i64(c)));
   else
     depth = c.scalarAs(op.getNumClasses(), i64(c));
-  return c.replace(op, c.builder.create<Onnx::OneHotOp>(
-                           c.onnxType(op.getResult()),
-                           {x, depth, c.builder.ints({0, 1})}));
+  return c.replace(
+      op, c.builder.create<Onnx::OneHotOp>(c.onnxType(op.getResult()),
+                                           {x, depth, c.builder.ints({0, 1})}));
 }
 
-static LogicalResult
-convertRepeatInterleave(AtenRepeatInterleaveSelfIntOp op, ConversionContext &c) {
+static LogicalResult convertRepeatInterleave(AtenRepeatInterleaveSelfIntOp op,
+                                             ConversionContext &c) {
   auto repeats = op.getRepeatsConst();
   auto dim = op.getDimConst();
   bool isFlat = c.isNone(op.getDim());

@@ -143,8 +143,9 @@ static bool contains(StringRef types, StringRef name) {
 }
 
 Type ConversionContext::kernelType(StringRef onnxOp, Type type) {
-  const auto *entry = llvm::find_if(
-      kKernelTypes, [&](const KernelTypes &row) { return onnxOp == row.onnxOp; });
+  const auto *entry = llvm::find_if(kKernelTypes, [&](const KernelTypes &row) {
+    return onnxOp == row.onnxOp;
+  });
   if (entry == std::end(kKernelTypes))
     return type;
   std::string name;

@@ -11,8 +11,8 @@ using namespace torchonnx::Torch;
 static Value matmul(ConversionContext &c, Value a, Value b) {
   Type type = OnnxBuilder::elementType(a);
   Type kernel = c.kernelType("MatMul", type);
-  Value y = c.builder.matmul(c.builder.cast(a, kernel),
-                             c.builder.cast(b, kernel));
+  Value y =
+      c.builder.matmul(c.builder.cast(a, kernel), c.builder.cast(b, kernel));
   return c.builder.cast(y, type);
 }
 
@@ -40,15 +40,16 @@ static Value addScaled(ConversionContext &c, Operation *op, Value product) {
 // linear(x, w, b) = x w^T + b
 static LogicalResult convertLinear(AtenLinearOp op, ConversionContext &c) {
   Type type = c.dtype(op.getResult());
-  Value x = c.tensorAs(op.getInput(), type), w = c.tensorAs(op.getWeight(), type);
+  Value x = c.tensorAs(op.getInput(), type),
+        w = c.tensorAs(op.getWeight(), type);
   Value b = c.tensorAs(op.getBias(), type);
   if (OnnxBuilder::rank(x) == 2 && OnnxBuilder::rank(w) == 2 &&
       c.isFloat(type) && (!b || OnnxBuilder::rank(b) <= 1))
     return c.replace(op, c.builder.create<Onnx::GemmOp>(
                              c.onnxType(op.getResult()), {x, w, b},
                              {c.builder.intAttr("transB", 1)}));
-  Value y = matmul(c, x,
-                   OnnxBuilder::rank(w) == 2 ? c.builder.swapAxes(w, 0, 1) : w);
+  Value y =
+      matmul(c, x, OnnxBuilder::rank(w) == 2 ? c.builder.swapAxes(w, 0, 1) : w);
   return c.replace(op, b ? c.builder.add(y, b) : y);
 }
 
@@ -71,8 +72,9 @@ static LogicalResult convertAddmm(AtenAddmmOp op, ConversionContext &c) {
   if (*beta != 1 && *beta != 0)
     attributes.push_back(c.builder.realAttr("beta", *beta));
   Value self = *beta == 0 ? Value() : c.tensorAs(op.getSelf(), type);
-  return c.replace(op, c.builder.create<Onnx::GemmOp>(
-                           c.onnxType(op.getResult()), {a, b, self}, attributes));
+  return c.replace(op,
+                   c.builder.create<Onnx::GemmOp>(c.onnxType(op.getResult()),
+                                                  {a, b, self}, attributes));
 }
 
 static LogicalResult convertAddmv(AtenAddmvOp op, ConversionContext &c) {

@@ -48,7 +48,8 @@ static Value affine(ConversionContext &c, Value x, Operation *op) {
 // Batch
 //===----------------------------------------------------------------------===//
 
-static Value batchNorm(Operation *op, Value x, double eps, ConversionContext &c) {
+static Value batchNorm(Operation *op, Value x, double eps,
+                       ConversionContext &c) {
   Type type = OnnxBuilder::elementType(x);
   int64_t count = channels(c, op, 1).value_or(1);
   return c.builder.create<Onnx::BatchNormalizationOp>(
@@ -64,7 +65,8 @@ static Value batchNorm(Operation *op, Value x, double eps, ConversionContext &c)
 static Value standardize(ConversionContext &c, Value x, ArrayRef<int64_t> axes,
                          double eps) {
   Type type = OnnxBuilder::elementType(x);
-  Value centered = c.builder.sub(x, c.reduce<Onnx::ReduceMeanOp>(x, axes, true));
+  Value centered =
+      c.builder.sub(x, c.reduce<Onnx::ReduceMeanOp>(x, axes, true));
   Value variance = c.reduce<Onnx::ReduceMeanOp>(
       c.builder.mul(centered, centered), axes, true);
   Value deviation =
@@ -118,11 +120,12 @@ static LogicalResult convertInstanceNorm(AtenInstanceNormOp op,
     return c.replace(op, batchNorm(op, c.tensor(op.getInput()), *eps, c));
   Type kernel = c.kernelType("InstanceNormalization", type);
   Value x = c.tensorAs(op.getInput(), kernel);
-  return c.replace(op, c.builder.create<Onnx::InstanceNormalizationOp>(
-                           x.getType(),
-                           {x, parameter(c, op.getWeight(), 1, {*count}, kernel),
-                            parameter(c, op.getBias(), 0, {*count}, kernel)},
-                           c.builder.realAttr("epsilon", *eps)));
+  return c.replace(op,
+                   c.builder.create<Onnx::InstanceNormalizationOp>(
+                       x.getType(),
+                       {x, parameter(c, op.getWeight(), 1, {*count}, kernel),
+                        parameter(c, op.getBias(), 0, {*count}, kernel)},
+                       c.builder.realAttr("epsilon", *eps)));
 }
 
 // group_norm: every group is an instance of its own. The runtime has a kernel
@@ -148,7 +151,8 @@ static LogicalResult groupNorm(Operation *op, int64_t groups, double eps,
   return c.replace(op, affine(c, y, op));
 }
 
-static LogicalResult convertGroupNorm(AtenGroupNormOp op, ConversionContext &c) {
+static LogicalResult convertGroupNorm(AtenGroupNormOp op,
+                                      ConversionContext &c) {
   auto eps = op.getEpsConst();
   auto groups = op.getNumGroupsConst();
   if (!eps || !groups)
@@ -181,11 +185,11 @@ static LogicalResult convertLayerNorm(Operation *op, ConversionContext &c) {
   SmallVector<Type> types = {x.getType()};
   // Mean and inverse deviation are computed in f32.
   for (Value result : op->getResults().drop_front())
-    types.push_back(result.use_empty()
-                        ? Type()
-                        : Type(OnnxBuilder::withElementType(
-                              c.onnxType(result),
-                              c.builder.getBuilder().getF32Type())));
+    types.push_back(
+        result.use_empty()
+            ? Type()
+            : Type(OnnxBuilder::withElementType(
+                  c.onnxType(result), c.builder.getBuilder().getF32Type())));
   ResultRange y = c.builder.createMany<Onnx::LayerNormalizationOp>(
       types,
       {x, parameter(c, c.arg(op, "weight"), 1, *shape, kernel),
@@ -208,22 +212,21 @@ static LogicalResult convertRmsNorm(Operation *op, ConversionContext &c) {
   Type type = c.dtype(op->getResult(0));
   auto given = c.constFloat(c.arg(op, "eps"));
   // Without an eps it is the dtype's distance from 1 to the next number.
-  double eps = given ? *given
+  double eps = given          ? *given
                : type.isF64() ? std::numeric_limits<double>::epsilon()
                               : std::numeric_limits<float>::epsilon();
   Value weight = c.arg(op, "weight");
   Value x = c.tensorAs(op->getOperand(0), type);
   if (c.getTargetOpset() >= 23)
-    return c.replace(op, c.builder.create<Onnx::RMSNormalizationOp>(
-                             x.getType(),
-                             {x, parameter(c, weight, 1, *shape, type)},
-                             {c.builder.intAttr("axis", -int64_t(shape->size())),
-                              c.builder.realAttr("epsilon", eps)}));
+    return c.replace(
+        op, c.builder.create<Onnx::RMSNormalizationOp>(
+                x.getType(), {x, parameter(c, weight, 1, *shape, type)},
+                {c.builder.intAttr("axis", -int64_t(shape->size())),
+                 c.builder.realAttr("epsilon", eps)}));
   SmallVector<int64_t> axes;
   for (int64_t i = -int64_t(shape->size()); i < 0; ++i)
     axes.push_back(i);
-  Value power =
-      c.reduce<Onnx::ReduceMeanOp>(c.builder.mul(x, x), axes, true);
+  Value power = c.reduce<Onnx::ReduceMeanOp>(c.builder.mul(x, x), axes, true);
   Value root =
       c.builder.sqrt(c.builder.add(power, c.builder.scalar(eps, type)));
   Value y = c.builder.div(x, root);

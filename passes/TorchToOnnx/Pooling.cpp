@@ -54,8 +54,8 @@ static void resolveCeilMode(Windows &w, ArrayRef<DimAttr> input,
     auto out = output[i] ? output[i].getConstantValue() : std::nullopt;
     if (!in || !out)
       return;
-    int64_t covered = (*out - 1) * w.stride[i] +
-                      w.dilation[i] * (w.kernel[i] - 1) + 1;
+    int64_t covered =
+        (*out - 1) * w.stride[i] + w.dilation[i] * (w.kernel[i] - 1) + 1;
     overhang[i] = std::max<int64_t>(0, covered - *in - 2 * w.padding[i]);
     if (w.padding[i] + overhang[i] >= w.kernel[i])
       return;
@@ -117,7 +117,8 @@ static Value planeIndices(ConversionContext &c, Value indices, Operation *op,
   Value size = c.materializeScalar(count);
   if (!size)
     size = c.builder.reduceProd(
-        c.builder.shape(c.tensor(op->getOperand(0)), -int64_t(rank)), {}, false);
+        c.builder.shape(c.tensor(op->getOperand(0)), -int64_t(rank)), {},
+        false);
   return c.builder.binary<Onnx::ModOp>(indices, size);
 }
 
@@ -135,8 +136,8 @@ static LogicalResult maxPool(Operation *op, size_t rank, const Windows &w,
   if (wantsIndices)
     types.push_back(batchedType(c, op->getResult(1), isBatched,
                                 c.builder.getBuilder().getI64Type()));
-  ResultRange pooled = c.builder.createMany<Onnx::MaxPoolOp>(
-      types, x, w.attributes(c.builder));
+  ResultRange pooled =
+      c.builder.createMany<Onnx::MaxPoolOp>(types, x, w.attributes(c.builder));
   SmallVector<Value> results = {pooled[0]};
   if (wantsIndices)
     results.push_back(planeIndices(c, pooled[1], op, rank));
@@ -182,7 +183,8 @@ static LogicalResult convertAvgPool(Operation *op, ConversionContext &c) {
   if (!isBatched)
     x = c.builder.unsqueeze(x, {0});
   bool pads = llvm::any_of(w.padding, [](int64_t pad) { return pad != 0; });
-  bool overhangs = llvm::any_of(w.overhang, [](int64_t pad) { return pad != 0; });
+  bool overhangs =
+      llvm::any_of(w.overhang, [](int64_t pad) { return pad != 0; });
   bool separatePad = *countsPadding && pads && overhangs && !hasDivisor;
   if (separatePad) {
     // Padding counts, but what only ceil mode adds does not.
@@ -289,15 +291,14 @@ static LogicalResult convertAdaptiveAvg(Operation *op, ConversionContext &c) {
   Value x = c.tensorAs(op->getOperand(0), type);
   bool isBatched = OnnxBuilder::rank(x) == Rank + 2;
   bool isGlobal = llvm::all_of(axes, [](auto &axis) { return axis.isGlobal; });
-  if (isGlobal && isBatched &&
-      c.kernelType("GlobalAveragePool", type) == type)
+  if (isGlobal && isBatched && c.kernelType("GlobalAveragePool", type) == type)
     return c.replace(op, c.builder.create<Onnx::GlobalAveragePoolOp>(
                              c.onnxType(op->getResult(0)), x));
-  if (auto w = evenWindows(axes); w && isBatched && !isGlobal &&
-                                  c.kernelType("AveragePool", type) == type)
-    return c.replace(op, c.builder.create<Onnx::AveragePoolOp>(
-                             c.onnxType(op->getResult(0)), x,
-                             w->attributes(c.builder)));
+  if (auto w = evenWindows(axes);
+      w && isBatched && !isGlobal && c.kernelType("AveragePool", type) == type)
+    return c.replace(
+        op, c.builder.create<Onnx::AveragePoolOp>(c.onnxType(op->getResult(0)),
+                                                  x, w->attributes(c.builder)));
   SmallVector<int64_t> globalAxes;
   for (int i = 0; i < Rank; ++i) {
     if (axes[i].isSame)

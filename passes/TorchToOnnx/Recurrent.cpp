@@ -47,10 +47,11 @@ static StringRef kernelName(Kind kind) {
 // Weights
 //===----------------------------------------------------------------------===//
 
-// PyTorch's gate for each of ONNX's: LSTM i,f,g,o -> i,o,f,c; GRU r,z,n -> z,r,h.
+// PyTorch's gate for each of ONNX's: LSTM i,f,g,o -> i,o,f,c; GRU r,z,n ->
+// z,r,h.
 static ArrayRef<int64_t> gateOrder(Kind kind) {
   static const int64_t lstm[] = {0, 3, 1, 2}, gru[] = {1, 0, 2}, rnn[] = {0};
-  return kind == Kind::Lstm ? ArrayRef<int64_t>(lstm)
+  return kind == Kind::Lstm  ? ArrayRef<int64_t>(lstm)
          : kind == Kind::Gru ? ArrayRef<int64_t>(gru)
                              : ArrayRef<int64_t>(rnn);
 }
@@ -123,19 +124,20 @@ static Outputs buildLayer(ConversionContext &c, const Layers &layers,
       return reorderGates(c, w.*member, kind, layers.hiddenSize);
     });
   };
-  SmallVector<Value> operands = {x, weight(&Weights::input),
+  SmallVector<Value> operands = {x,
+                                 weight(&Weights::input),
                                  weight(&Weights::hidden),
-                                 biases(c, layers, layer), Value(),
+                                 biases(c, layers, layer),
+                                 Value(),
                                  layerState(c, layers.hidden, layers, layer)};
   SmallVector<DimAttr> dims = OnnxBuilder::dims(x);
   DimAttr directions = c.builder.dim(layers.directions),
           hidden = c.builder.dim(layers.hiddenSize);
-  Type sequence = OnnxBuilder::tensorType({dims[0], directions, dims[1], hidden},
-                                          layers.type);
-  Type state =
-      wantsStates ? Type(OnnxBuilder::tensorType({directions, dims[1], hidden},
-                                                 layers.type))
-                  : Type();
+  Type sequence = OnnxBuilder::tensorType(
+      {dims[0], directions, dims[1], hidden}, layers.type);
+  Type state = wantsStates ? Type(OnnxBuilder::tensorType(
+                                 {directions, dims[1], hidden}, layers.type))
+                           : Type();
   SmallVector<NamedAttribute> attributes = {
       c.builder.intAttr("hidden_size", layers.hiddenSize)};
   if (layers.directions == 2)
@@ -202,8 +204,8 @@ static Outputs buildLayers(ConversionContext &c, const Layers &layers, Value x,
 // Operators
 //===----------------------------------------------------------------------===//
 
-// Reads the list of parameters: w_ih, w_hh and, if there are, b_ih, b_hh of each
-// direction of each layer.
+// Reads the list of parameters: w_ih, w_hh and, if there are, b_ih, b_hh of
+// each direction of each layer.
 static LogicalResult readParameters(Operation *op, Layers &layers, size_t count,
                                     bool hasBiases, ConversionContext &c) {
   auto parameters = c.tensorList(c.arg(op, "params"));
@@ -293,7 +295,8 @@ static LogicalResult convertCell(Operation *op, ConversionContext &c) {
   auto hiddenSize = c.staticDim(c.arg(op, "w_hh"), 1);
   if (!hiddenSize || c.rank(op->getOperand(0)) != 2 ||
       !weights.inputBias != !weights.hiddenBias)
-    return c.fail(op, "its input is not a batch, or its hidden size is unknown");
+    return c.fail(op,
+                  "its input is not a batch, or its hidden size is unknown");
   layers.hiddenSize = *hiddenSize;
   layers.weights.push_back(weights);
   auto state = [&](Value value) {

@@ -25,8 +25,10 @@ struct Axes {
 };
 } // namespace
 
-// Reads `dim` (an int, a list, or None) and `keepdim`, where the schema has them.
-static LogicalResult readAxes(Operation *op, Axes &result, ConversionContext &c) {
+// Reads `dim` (an int, a list, or None) and `keepdim`, where the schema has
+// them.
+static LogicalResult readAxes(Operation *op, Axes &result,
+                              ConversionContext &c) {
   result.isScalar = c.rank(op->getOperand(0)) == 0;
   if (Value keep = c.arg(op, "keepdim")) {
     auto flag = c.constBool(keep);
@@ -123,8 +125,8 @@ static LogicalResult convertNanSum(Operation *op, bool isMean,
   if (!c.isFloat(OnnxBuilder::elementType(x)))
     return c.replace(op, reduce<Onnx::ReduceSumOp>(c, x, axes));
   Value isNumber = c.builder.equal(x, x);
-  Value sum = reduce<Onnx::ReduceSumOp>(
-      c, c.where(isNumber, x, number(c, 0, x)), axes);
+  Value sum =
+      reduce<Onnx::ReduceSumOp>(c, c.where(isNumber, x, number(c, 0, x)), axes);
   if (!isMean)
     return c.replace(op, sum);
   Value count = reduce<Onnx::ReduceSumOp>(
@@ -172,7 +174,9 @@ static LogicalResult convertArg(Operation *op, ConversionContext &c) {
   Value y = c.builder.create<ArgOp>(
       OnnxBuilder::withElementType(c.builder.reducedType(x, {axis}, keepDims),
                                    i64),
-      x, {c.builder.intAttr("axis", axis), c.builder.intAttr("keepdims", keepDims)});
+      x,
+      {c.builder.intAttr("axis", axis),
+       c.builder.intAttr("keepdims", keepDims)});
   if (isFlat && axes.keepDims)
     y = c.reshapeTo(y, op->getResult(0));
   return c.replace(op, y);
@@ -256,8 +260,9 @@ static LogicalResult convertTopk(AtenTopkOp op, ConversionContext &c) {
   bool isScalar = OnnxBuilder::rank(x) == 0;
   if (isScalar)
     x = c.builder.unsqueeze(x, {0});
-  Sorted y = topK(c, x, count, c.intDim(op.getK()),
-                  c.normalizeAxis(*dim, OnnxBuilder::rank(x)), *largest, *sorted);
+  Sorted y =
+      topK(c, x, count, c.intDim(op.getK()),
+           c.normalizeAxis(*dim, OnnxBuilder::rank(x)), *largest, *sorted);
   if (isScalar)
     y = {c.builder.squeeze(y.values, {0}), c.builder.squeeze(y.indices, {0})};
   return c.replace(op, {y.values, y.indices});
@@ -304,8 +309,8 @@ static LogicalResult kthValue(Operation *op, int64_t k, const Axes &axes,
     return c.replace(op, {x, c.builder.scalar(0, i64)});
   int64_t axis = axes.axes.front();
   Sorted y = topK(c, x, c.builder.ints({k}), c.builder.dim(k), axis, false);
-  Value last = axes.keepDims ? c.builder.ints({k - 1})
-                             : c.builder.scalar(k - 1, i64);
+  Value last =
+      axes.keepDims ? c.builder.ints({k - 1}) : c.builder.scalar(k - 1, i64);
   auto take = [&](Value value, Value result) {
     return result.use_empty() ? Value() : c.builder.gather(value, last, axis);
   };
@@ -323,7 +328,8 @@ static LogicalResult convertKthvalue(AtenKthvalueOp op, ConversionContext &c) {
   return kthValue(op, *k, axes, c);
 }
 
-static LogicalResult convertMedianDim(AtenMedianDimOp op, ConversionContext &c) {
+static LogicalResult convertMedianDim(AtenMedianDimOp op,
+                                      ConversionContext &c) {
   Axes axes;
   if (failed(readAxes(op, axes, c)))
     return failure();
@@ -374,19 +380,19 @@ static LogicalResult unique(Operation *op, std::optional<int64_t> axis,
                             ConversionContext &c) {
   Type type = c.dtype(op->getOperand(0));
   bool isSmall = !(type.isF32() || type.isF64() || type.isInteger(64));
-  Type kernel = !isSmall           ? type
+  Type kernel = !isSmall          ? type
                 : c.isFloat(type) ? Type(c.builder.getBuilder().getF32Type())
-                                   : Type(c.builder.getBuilder().getI64Type());
+                                  : Type(c.builder.getBuilder().getI64Type());
   Value x = c.tensorAs(op->getOperand(0), kernel);
   auto wants = [&](unsigned i) { return !op->getResult(i).use_empty(); };
-  Type i64Vector = OnnxBuilder::tensorType(
-      {DimAttr()}, c.builder.getBuilder().getI64Type());
+  Type i64Vector =
+      OnnxBuilder::tensorType({DimAttr()}, c.builder.getBuilder().getI64Type());
   SmallVector<NamedAttribute> attributes = {c.builder.intAttr("sorted", 1)};
   if (axis)
     attributes.push_back(c.builder.intAttr("axis", *axis));
   ResultRange y = c.builder.createMany<Onnx::UniqueOp>(
-      {OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel), Type(),
-       wants(1) ? i64Vector : Type(), wants(2) ? i64Vector : Type()},
+      {OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
+       Type(), wants(1) ? i64Vector : Type(), wants(2) ? i64Vector : Type()},
       x, attributes);
   Value inverse = wants(1) ? Value(y[2]) : Value();
   if (inverse && !axis && OnnxBuilder::rank(x) != 1)
@@ -399,7 +405,8 @@ static LogicalResult convertUnique(Aten_Unique2Op op, ConversionContext &c) {
   return unique(op, std::nullopt, c);
 }
 
-static LogicalResult convertUniqueDim(AtenUniqueDimOp op, ConversionContext &c) {
+static LogicalResult convertUniqueDim(AtenUniqueDimOp op,
+                                      ConversionContext &c) {
   auto dim = op.getDimConst();
   if (!dim)
     return c.fail(op, "its dim is not constant");

@@ -36,8 +36,9 @@ static LogicalResult convertReshape(Operation *op, ConversionContext &c) {
 static LogicalResult convertReshapeAs(Operation *op, ConversionContext &c) {
   if (Value y = c.reshapeTo(input(op, c), op->getResult(0)))
     return c.replace(op, y);
-  return c.replace(op, c.builder.reshape(input(op, c), c.onnxType(op->getResult(0)),
-                                         c.shapeOf(op->getOperand(1))));
+  return c.replace(op,
+                   c.builder.reshape(input(op, c), c.onnxType(op->getResult(0)),
+                                     c.shapeOf(op->getOperand(1))));
 }
 
 static LogicalResult convertToShape(Operation *op, ConversionContext &c) {
@@ -51,7 +52,8 @@ static LogicalResult convertFlatten(AtenFlattenUsingIntsOp op,
   if (!start || !end)
     return c.fail(op, "its dims are not constant");
   int64_t rank = OnnxBuilder::rank(x);
-  int64_t first = c.normalizeAxis(*start, rank), last = c.normalizeAxis(*end, rank);
+  int64_t first = c.normalizeAxis(*start, rank),
+          last = c.normalizeAxis(*end, rank);
   if (rank && first == last)
     return c.replace(op, x);
   // [0, .., 0, -1]: the dimensions before stay, whatever they are.
@@ -133,8 +135,8 @@ static LogicalResult squeeze(Operation *op, ArrayRef<int64_t> axes,
 }
 
 static LogicalResult convertSqueeze(AtenSqueezeOp op, ConversionContext &c) {
-  return squeeze(op, llvm::to_vector(llvm::seq<int64_t>(0, c.rank(op.getSelf()))),
-                 c);
+  return squeeze(
+      op, llvm::to_vector(llvm::seq<int64_t>(0, c.rank(op.getSelf()))), c);
 }
 
 static LogicalResult convertSqueezeDims(Operation *op, ConversionContext &c) {
@@ -156,8 +158,9 @@ static LogicalResult convertUnsqueeze(AtenUnsqueezeOp op,
   if (!dim)
     return c.fail(op, "its dim is not constant");
   Value x = c.tensor(op.getSelf());
-  return c.replace(op, c.builder.unsqueeze(
-                           x, {c.normalizeAxis(*dim, OnnxBuilder::rank(x) + 1)}));
+  return c.replace(op,
+                   c.builder.unsqueeze(
+                       x, {c.normalizeAxis(*dim, OnnxBuilder::rank(x) + 1)}));
 }
 
 //===----------------------------------------------------------------------===//
@@ -196,10 +199,10 @@ static LogicalResult convertRepeat(Operation *op, ConversionContext &c) {
     return c.replace(op, x);
   Type type = c.dtype(op->getResult(0));
   Type kernel = c.kernelType("Tile", type);
-  return c.replace(
-      op, c.builder.create<Onnx::TileOp>(
-              OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
-              {c.builder.cast(x, kernel), counts}));
+  return c.replace(op, c.builder.create<Onnx::TileOp>(
+                           OnnxBuilder::withElementType(
+                               c.onnxType(op->getResult(0)), kernel),
+                           {c.builder.cast(x, kernel), counts}));
 }
 
 // meshgrid: each vector along an axis of its own, repeated over all others.
@@ -233,7 +236,8 @@ static LogicalResult convertMeshgrid(Operation *op, ConversionContext &c) {
     column[axisOf(i)] = -1;
     Value x = c.builder.reshape(c.tensor((*vectors)[i]), column);
     grids.push_back(c.builder.expand(
-        x, target, OnnxBuilder::tensorType(shape, OnnxBuilder::elementType(x))));
+        x, target,
+        OnnxBuilder::tensorType(shape, OnnxBuilder::elementType(x))));
   }
   c.mapList(op->getResult(0), grids);
   return success();
@@ -319,7 +323,8 @@ static Value atLeast(ConversionContext &c, Value x, int64_t rank) {
     return c.builder.unsqueeze(x, {2});
   if (rank == 3 && have == 1)
     return c.builder.unsqueeze(x, {0, 2});
-  return c.builder.unsqueeze(x, llvm::to_vector(llvm::seq<int64_t>(0, rank - have)));
+  return c.builder.unsqueeze(
+      x, llvm::to_vector(llvm::seq<int64_t>(0, rank - have)));
 }
 
 template <int Rank>
@@ -378,7 +383,8 @@ static LogicalResult splitInto(Operation *op, int64_t dim,
   for (DimAttr size : sizes) {
     SmallVector<DimAttr> shape = OnnxBuilder::dims(x);
     shape[axis] = size;
-    types.push_back(OnnxBuilder::tensorType(shape, OnnxBuilder::elementType(x)));
+    types.push_back(
+        OnnxBuilder::tensorType(shape, OnnxBuilder::elementType(x)));
   }
   ResultRange parts = c.builder.createMany<Onnx::SplitOp>(
       types, {x, lengths}, c.builder.intAttr("axis", axis));
@@ -389,16 +395,15 @@ static LogicalResult splitInto(Operation *op, int64_t dim,
 // Parts of `size` each; the last one has what is left.
 static LogicalResult splitEvery(Operation *op, int64_t dim, DimAttr size,
                                 ConversionContext &c) {
-  DimAttr total = c.dims(op->getOperand(0))[c.normalizeAxis(
-      dim, c.rank(op->getOperand(0)))];
+  DimAttr total = c.dims(
+      op->getOperand(0))[c.normalizeAxis(dim, c.rank(op->getOperand(0)))];
   if (!total || !size)
     return c.fail(op, "the size of the dimension that it splits is unknown");
   auto totalSize = total.getConstantValue(), partSize = size.getConstantValue();
   size_t count;
   if (totalSize && partSize)
-    count = std::max<int64_t>(1, *partSize ? (*totalSize + *partSize - 1) /
-                                                 *partSize
-                                           : 1);
+    count = std::max<int64_t>(
+        1, *partSize ? (*totalSize + *partSize - 1) / *partSize : 1);
   else if (auto length = unpackedLength(op->getResult(0)))
     count = *length;
   else
@@ -429,13 +434,14 @@ static LogicalResult convertSplitSizes(Operation *op, ConversionContext &c) {
 
 // chunk: parts of ceil(size / chunks)
 static LogicalResult convertChunk(Operation *op, ConversionContext &c) {
-  auto chunks = c.constInt(op->getOperand(1)), dim = c.constInt(op->getOperand(2));
+  auto chunks = c.constInt(op->getOperand(1)),
+       dim = c.constInt(op->getOperand(2));
   if (!dim || !chunks || *chunks < 1)
     return c.fail(op, "its dim or its number of chunks is not constant");
   int64_t axis = c.normalizeAxis(*dim, c.rank(op->getOperand(0)));
   DimAttr total = c.dims(op->getOperand(0))[axis];
-  DimAttr size = total ? Symbolic::ceilDiv(total, c.builder.dim(*chunks))
-                       : DimAttr();
+  DimAttr size =
+      total ? Symbolic::ceilDiv(total, c.builder.dim(*chunks)) : DimAttr();
   return splitEvery(op, axis, size, c);
 }
 
@@ -479,8 +485,8 @@ static LogicalResult convertTensorSplitIndices(AtenTensorSplitIndicesOp op,
   int64_t begin = 0;
   indices->push_back(*total);
   for (int64_t index : *indices) {
-    int64_t end = std::clamp<int64_t>(index < 0 ? index + *total : index, 0,
-                                      *total);
+    int64_t end =
+        std::clamp<int64_t>(index < 0 ? index + *total : index, 0, *total);
     sizes.push_back(c.builder.dim(std::max<int64_t>(0, end - begin)));
     begin = end;
   }
@@ -500,8 +506,9 @@ static LogicalResult convertUnbind(AtenUnbindIntOp op, ConversionContext &c) {
   Type i64 = c.builder.getBuilder().getI64Type();
   SmallVector<Value> parts;
   for (int64_t i = 0; i < *count; ++i)
-    parts.push_back(c.builder.gather(x, c.builder.scalar(i, i64),
-                                     c.normalizeAxis(*dim, OnnxBuilder::rank(x))));
+    parts.push_back(
+        c.builder.gather(x, c.builder.scalar(i, i64),
+                         c.normalizeAxis(*dim, OnnxBuilder::rank(x))));
   c.mapList(op.getResult(), parts);
   return success();
 }
@@ -590,9 +597,10 @@ static LogicalResult pad(Operation *op, StringRef mode, Value torchValue,
       c.constFloat(torchValue) != 0.0)
     value = c.scalarAs(torchValue, kernel);
   return c.replace(
-      op, c.builder.create<Onnx::PadOp>(
-              OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
-              {x, amounts, value}, c.builder.stringAttr("mode", mode)));
+      op,
+      c.builder.create<Onnx::PadOp>(
+          OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
+          {x, amounts, value}, c.builder.stringAttr("mode", mode)));
 }
 
 static LogicalResult convertPad(AtenPadOp op, ConversionContext &c) {
@@ -640,7 +648,8 @@ static LogicalResult convertPixelShuffle(AtenPixelShuffleOp op,
   auto reshape = [&](Value value, ArrayRef<DimAttr> dims) {
     return c.builder.tryReshape(value, OnnxBuilder::tensorType(dims, type));
   };
-  Value y = reshape(x, {batch, channels, r, r, shape[rank - 2], shape[rank - 1]});
+  Value y =
+      reshape(x, {batch, channels, r, r, shape[rank - 2], shape[rank - 1]});
   if (!y)
     return c.fail(op, "more than one of its sizes is unknown");
   // [N, C, r, r, H, W] -> [N, C, H, r, W, r]
@@ -685,7 +694,8 @@ static LogicalResult convertUnfold(AtenUnfoldOp op, ConversionContext &c) {
   if (rank == 0)
     return c.replace(op, c.builder.unsqueeze(x, {0}));
   Value table = c.builder.initializer(DenseElementsAttr::get(
-      RankedTensorType::get({count, *size}, c.builder.getBuilder().getI64Type()),
+      RankedTensorType::get({count, *size},
+                            c.builder.getBuilder().getI64Type()),
       ArrayRef<int64_t>(indices)));
   Value y = c.builder.gather(x, table, axis);
   SmallVector<int64_t> permutation;
@@ -700,7 +710,8 @@ static LogicalResult convertUnfold(AtenUnfoldOp op, ConversionContext &c) {
 // Registration
 //===----------------------------------------------------------------------===//
 
-static LogicalResult convertViewDtype(AtenViewDtypeOp op, ConversionContext &c) {
+static LogicalResult convertViewDtype(AtenViewDtypeOp op,
+                                      ConversionContext &c) {
   if (c.dtype(op.getSelf()) == c.dtype(op.getResult()))
     return convertIdentity(op, c);
   return c.fail(op, "ONNX cannot read the bytes of one dtype as another's");
@@ -737,9 +748,10 @@ static void registerJoins(ConversionRegistry &r) {
   r.add<AtenHstackOp>([](Operation *op, ConversionContext &c) {
     return stackAlong(op, 1, 1, c);
   });
-  r.addAll<AtenVstackOp, AtenRowStackOp>([](Operation *op, ConversionContext &c) {
-    return stackAlong(op, 2, 0, c);
-  });
+  r.addAll<AtenVstackOp, AtenRowStackOp>(
+      [](Operation *op, ConversionContext &c) {
+        return stackAlong(op, 2, 0, c);
+      });
   r.add<AtenDstackOp>([](Operation *op, ConversionContext &c) {
     return stackAlong(op, 3, 2, c);
   });

@@ -29,7 +29,8 @@ namespace {
 /// Finds all that cannot be converted, before anything is changed.
 class Survey {
 public:
-  explicit Survey(const llvm::StringMap<ConversionContext::CustomDomain> &domains)
+  explicit Survey(
+      const llvm::StringMap<ConversionContext::CustomDomain> &domains)
       : customDomains(domains) {}
 
   LogicalResult run(ModuleOp module) {
@@ -63,7 +64,9 @@ private:
     auto tensor = dyn_cast<Torch::TensorType>(type);
     if (!tensor || (tensor.hasRank() && tensor.hasDtype()))
       return {};
-    return tensor.hasRank() ? "dtype" : tensor.hasDtype() ? "rank" : "rank and dtype";
+    return tensor.hasRank()    ? "dtype"
+           : tensor.hasDtype() ? "rank"
+                               : "rank and dtype";
   }
 
   void checkArgument(func::FuncOp func, BlockArgument argument) {
@@ -71,8 +74,8 @@ private:
     if (missing.empty())
       return;
     failed = true;
-    auto name = func.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
-                                                  "onnx.name");
+    auto name =
+        func.getArgAttrOfType<StringAttr>(argument.getArgNumber(), "onnx.name");
     InFlightDiagnostic diagnostic =
         emitError(argument.getLoc())
         << "the " << missing << " of input "
@@ -109,8 +112,9 @@ private:
              "--decompositions (see docs/WritingADecomposition.md)";
       return;
     }
-    diagnostic.attachNote() << "ONNX needs both to choose operators; infer-shapes "
-                               "finds them from the shapes of the inputs";
+    diagnostic.attachNote()
+        << "ONNX needs both to choose operators; infer-shapes "
+           "finds them from the shapes of the inputs";
   }
 
   void reportUnsupported(StringRef key, ArrayRef<Operation *> uses) {
@@ -124,8 +128,8 @@ private:
     if (uses.size() > kShown)
       diagnostic.attachNote()
           << "and in " << uses.size() - kShown << " more places";
-    if (auto reason = uses.front()->getAttrOfType<StringAttr>(
-            "torch.decline_reason"))
+    if (auto reason =
+            uses.front()->getAttrOfType<StringAttr>("torch.decline_reason"))
       diagnostic.attachNote()
           << "its decomposition declined: " << reason.getValue();
     auto [domain, rest] = key.split('.');
@@ -168,16 +172,17 @@ static SmallVector<Value> distinctOutputs(ConversionContext &c,
   SmallVector<Value> result;
   for (Value value : outputs) {
     Operation *op = value.getDefiningOp();
-    if (!op || isa<Onnx::InitializerOp>(op) || llvm::is_contained(result, value))
+    if (!op || isa<Onnx::InitializerOp>(op) ||
+        llvm::is_contained(result, value))
       value = c.builder.identity(value);
     result.push_back(value);
   }
   return result;
 }
 
-static LogicalResult
-convertFunction(func::FuncOp func, int64_t opset,
-                const llvm::StringMap<ConversionContext::CustomDomain> &domains) {
+static LogicalResult convertFunction(
+    func::FuncOp func, int64_t opset,
+    const llvm::StringMap<ConversionContext::CustomDomain> &domains) {
   if (func.isExternal())
     return success();
   auto returnOp = cast<func::ReturnOp>(func.front().getTerminator());
@@ -228,8 +233,7 @@ convertFunction(func::FuncOp func, int64_t opset,
 //===----------------------------------------------------------------------===//
 
 namespace {
-struct TorchToOnnxPass
-    : torchonnx::impl::TorchToOnnxBase<TorchToOnnxPass> {
+struct TorchToOnnxPass : torchonnx::impl::TorchToOnnxBase<TorchToOnnxPass> {
   using TorchToOnnxBase::TorchToOnnxBase;
 
   void runOnOperation() override {
@@ -279,7 +283,8 @@ struct TorchToOnnxPass
     module.walk([&](Onnx::CustomOp op) {
       for (const auto &domain : domains)
         if (domain.second.domain == op.getDomain())
-          imports.set(op.getDomain(), b.getI64IntegerAttr(domain.second.version));
+          imports.set(op.getDomain(),
+                      b.getI64IntegerAttr(domain.second.version));
     });
     if (!imports.empty())
       module->setAttr("onnx.opset_imports",

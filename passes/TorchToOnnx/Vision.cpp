@@ -21,24 +21,27 @@ struct Interpolation {
 } // namespace
 
 // How a position in the result becomes one in the input.
-static SmallVector<NamedAttribute> attributes(OnnxBuilder &b,
-                                              const Interpolation &kind,
-                                              bool alignCorners) {
+static SmallVector<NamedAttribute>
+attributes(OnnxBuilder &b, const Interpolation &kind, bool alignCorners) {
   SmallVector<NamedAttribute> result = {b.stringAttr("mode", kind.mode)};
   StringRef mode = kind.mode;
   StringRef transform = alignCorners ? "align_corners" : "half_pixel";
   if (mode == "nearest") {
-    // floor(i * in / out), or with centres of pixels floor((i + 1/2) * in / out)
+    // floor(i * in / out), or with centres of pixels floor((i + 1/2) * in /
+    // out)
     transform = kind.isExact ? "half_pixel" : "asymmetric";
-    result.push_back(b.stringAttr("nearest_mode",
-                                  kind.isExact ? "round_prefer_ceil" : "floor"));
+    result.push_back(b.stringAttr(
+        "nearest_mode", kind.isExact ? "round_prefer_ceil" : "floor"));
   }
   result.push_back(b.stringAttr("coordinate_transformation_mode", transform));
   if (mode == "cubic")
     result.push_back(
         b.realAttr("cubic_coeff_a", kind.antialias ? -0.5 : -0.75));
-  if (kind.antialias)
+  // The weights of a filter are those of the pixels that there are.
+  if (kind.antialias) {
     result.push_back(b.intAttr("antialias", 1));
+    result.push_back(b.intAttr("exclude_outside", 1));
+  }
   return result;
 }
 
@@ -81,15 +84,16 @@ static LogicalResult interpolate(Operation *op, const Interpolation &kind,
   if (!factors)
     return c.fail(op, "its factors are not constant");
   SmallVector<NamedAttribute> attrs = attributes(c.builder, kind, alignCorners);
-  Type result = OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel);
+  Type result =
+      OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel);
   Type f32 = c.builder.getBuilder().getF32Type();
   if (int64_t(factors->size()) == spatial) {
     SmallVector<double> scales(2, 1.0);
     llvm::append_range(scales, *factors);
-    return c.replace(op, c.builder.create<Onnx::ResizeOp>(
-                             result,
-                             {x, Value(), c.builder.reals(scales, f32), Value()},
-                             attrs));
+    return c.replace(
+        op, c.builder.create<Onnx::ResizeOp>(
+                result, {x, Value(), c.builder.reals(scales, f32), Value()},
+                attrs));
   }
   // Sizes: of the spatial axes alone where the opset has that.
   ArrayRef<DimAttr> shape = c.dims(op->getResult(0));
@@ -99,7 +103,8 @@ static LogicalResult interpolate(Operation *op, const Interpolation &kind,
     sizes = c.intListTensor(sizeList);
   if (!sizes)
     return c.fail(op, "the size of its result is unknown");
-  if (c.getTargetOpset() >= 18 && !c.onnxType(op->getResult(0)).hasStaticShape())
+  if (c.getTargetOpset() >= 18 &&
+      !c.onnxType(op->getResult(0)).hasStaticShape())
     attrs.push_back(c.builder.intsAttr(
         "axes", llvm::to_vector(llvm::seq<int64_t>(2, rank))));
   else if (Value all = c.shapeTensor(shape))
@@ -132,13 +137,14 @@ static LogicalResult convertGridSampler(Operation *op, ConversionContext &c) {
   Type type = c.dtype(op->getResult(0));
   Type kernel = c.kernelType("GridSample", type);
   return c.replace(
-      op, c.builder.create<Onnx::GridSampleOp>(
-              OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
-              {c.tensorAs(op->getOperand(0), kernel),
-               c.tensorAs(op->getOperand(1), kernel)},
-              {c.builder.intAttr("align_corners", *align),
-               c.builder.stringAttr("mode", modes[*mode]),
-               c.builder.stringAttr("padding_mode", paddings[*padding])}));
+      op,
+      c.builder.create<Onnx::GridSampleOp>(
+          OnnxBuilder::withElementType(c.onnxType(op->getResult(0)), kernel),
+          {c.tensorAs(op->getOperand(0), kernel),
+           c.tensorAs(op->getOperand(1), kernel)},
+          {c.builder.intAttr("align_corners", *align),
+           c.builder.stringAttr("mode", modes[*mode]),
+           c.builder.stringAttr("padding_mode", paddings[*padding])}));
 }
 
 static LogicalResult convertAffineGrid(AtenAffineGridGeneratorOp op,
