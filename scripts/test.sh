@@ -14,7 +14,7 @@ if [ "$which" != pytest ]; then
 fi
 if [ "$which" != lit ]; then
   # shellcheck disable=SC2086
-  TORCH_ONNX_OPT_BUILD_DIR=$PWD/$build TORCH_ONNX_OPT_NATIVE_DIR=$PWD/$build/python/torch_onnx_opt \
+  TORCH_ONNX_OPT=$PWD/$build/bin/torch-onnx-opt TORCH_ONNX_OPT_NATIVE_DIR=$PWD/$build/python/torch_onnx_opt \
     .venv/bin/python -m pytest -q ${PYTEST_ARGS:-} || status=1
 fi
 exit $status
