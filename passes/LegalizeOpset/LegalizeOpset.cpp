@@ -29,6 +29,7 @@ static const Table &getTable() {
     registerNormalization(table);
     registerOperands(table);
     registerShapes(table);
+    registerVision(table);
     return table;
   }();
   return table;

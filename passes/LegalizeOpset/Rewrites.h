@@ -121,6 +121,7 @@ void registerEinsum(Table &table);
 void registerNormalization(Table &table);
 void registerOperands(Table &table);
 void registerShapes(Table &table);
+void registerVision(Table &table);
 
 /// Checks that an operation's operands, attributes and types exist at `target`.
 /// Attributes that only say a newer default are dropped. Casts operands, and

@@ -249,6 +249,25 @@ LogicalResult simplifyWhere(Onnx::WhereOp op, PatternRewriter &rewriter) {
   return replace(rewriter, op, chosen);
 }
 
+/// A branch whose condition is constant takes the place of the If.
+LogicalResult takeKnownBranch(Onnx::IfOp op, PatternRewriter &rewriter) {
+  std::optional<int64_t> condition = getInt(op->getOperand(0));
+  if (!condition)
+    return failure();
+  Region &region = *condition ? op.getThenBranch() : op.getElseBranch();
+  Operation *yield = region.front().getTerminator();
+  for (auto [result, value] :
+       llvm::zip(op->getResults(), yield->getOperands()))
+    if (!result.use_empty() && !canReplace(result, value))
+      return rewriter.notifyMatchFailure(
+          op, "a result leaves the graph with a type that would change");
+  SmallVector<Value> values(yield->getOperands());
+  rewriter.inlineBlockBefore(&region.front(), op);
+  rewriter.eraseOp(yield);
+  rewriter.replaceOp(op, values);
+  return success();
+}
+
 /// An element-wise operator broadcasts by itself.
 struct DropExpand : RewritePattern {
   DropExpand(MLIRContext *context)
@@ -322,5 +341,6 @@ void optimize::populateIdentities(RewritePatternSet &patterns) {
   add(patterns, "simplify-and", simplifyLogical<Onnx::AndOp>);
   add(patterns, "simplify-or", simplifyLogical<Onnx::OrOp>);
   add(patterns, "simplify-where", simplifyWhere);
+  add(patterns, "take-known-branch", takeKnownBranch);
   patterns.add(std::make_unique<DropExpand>(patterns.getContext()));
 }

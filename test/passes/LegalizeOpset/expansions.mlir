@@ -62,13 +62,24 @@ func.func @masked_attention(%q: tensor<1x2x3x4xf32>, %k: tensor<1x2x3x4xf32>, %v
   return %0 : tensor<1x2x3x4xf32>
 }
 
-// What nothing here is written for is expanded by onnx's own definition.
+// The coordinates of the pixels are a constant.
 // CHECK-LABEL: @affine_grid
-// CHECK-NOT: onnx.AffineGrid
+// CHECK: onnx.Transpose
+// CHECK-NEXT: onnx.MatMul
+// CHECK-NEXT: onnx.Reshape
+// CHECK-NEXT: return
 func.func @affine_grid(%t: tensor<1x2x3xf32>) -> tensor<1x4x4x2xf32> {
   %s = onnx.initializer dense<[1, 1, 4, 4]> : tensor<4xi64>
   %0 = onnx.AffineGrid(%t, %s) : (tensor<1x2x3xf32>, tensor<4xi64>) -> tensor<1x4x4x2xf32>
   return %0 : tensor<1x4x4x2xf32>
+}
+
+// What nothing here is written for is expanded by onnx's own definition.
+// CHECK-LABEL: @window
+// CHECK-NOT: onnx.HannWindow
+func.func @window(%n: tensor<i64>) -> tensor<?xf32> {
+  %0 = onnx.HannWindow(%n) : (tensor<i64>) -> tensor<?xf32>
+  return %0 : tensor<?xf32>
 }
 }
 

@@ -139,3 +139,20 @@ func.func @expand_before_add(%x: tensor<1x3xf32>, %y: tensor<2x3xf32>) -> tensor
   %1 = onnx.Add(%0, %y) : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
   return %1 : tensor<2x3xf32>
 }
+
+// -----
+
+// CHECK-LABEL: @known_branch
+// CHECK-NEXT: %[[Y:.*]] = onnx.Exp(%{{.*}}arg0)
+// CHECK-NEXT: return %[[Y]]
+func.func @known_branch(%x: tensor<2xf32>) -> tensor<2xf32> {
+  %true = onnx.initializer dense<true> : tensor<i1>
+  %0 = onnx.If(%true) : (tensor<i1>) -> tensor<2xf32> else_branch {
+    %1 = onnx.Log(%x) : (tensor<2xf32>) -> tensor<2xf32>
+    onnx.yield %1 : tensor<2xf32>
+  } then_branch {
+    %1 = onnx.Exp(%x) : (tensor<2xf32>) -> tensor<2xf32>
+    onnx.yield %1 : tensor<2xf32>
+  }
+  return %0 : tensor<2xf32>
+}
