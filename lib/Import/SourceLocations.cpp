@@ -44,8 +44,8 @@ static std::optional<SourceFrame> parseStackLine(StringRef text) {
   return frame;
 }
 
-std::optional<SourceFrame>
-getSourceFrame(const torch::jit::SourceRange &serialized) {
+static std::optional<SourceFrame>
+findSourceFrame(const torch::jit::SourceRange &serialized) {
   if (!serialized.source())
     return std::nullopt;
   torch::jit::SourceRange range = serialized;
@@ -73,6 +73,16 @@ getSourceFrame(const torch::jit::SourceRange &serialized) {
       return frame;
   }
   return innermost;
+}
+
+std::optional<SourceFrame>
+getSourceFrame(const torch::jit::SourceRange &range) {
+  // Debug information is read late, and a model is whole without it.
+  try {
+    return findSourceFrame(range);
+  } catch (const std::exception &) {
+    return std::nullopt;
+  }
 }
 
 std::string getScopePath(const torch::jit::Node *node) {

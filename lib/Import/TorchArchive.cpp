@@ -104,22 +104,16 @@ void loadArchive(
               : jit::import_ir_module(unit, path, c10::Device(c10::kCPU));
 }
 
-/// What LibTorch's error means and what to do, if it is one that is known.
+/// What LibTorch's error means, and what to do.
 std::string explainLoadError(StringRef error) {
   if (error.contains("torchbind class") ||
       error.contains("__torch__.torch.classes"))
     return "the model needs a C++ class which no loaded library registers; "
-           "load "
-           "its library with --load-torch-library=FILE";
+           "load its library with --load-torch-library=FILE";
   if (error.contains("Unknown builtin op"))
     return "the model needs an operator which no loaded library registers; "
-           "load "
-           "its library with --load-torch-library=FILE";
-  if (error.contains("central directory") || error.contains("read bytes") ||
-      error.contains("crc") || error.contains("inflate") ||
-      error.contains("reading file data"))
-    return "the archive is truncated or damaged; copy or save the file again";
-  return "";
+           "load its library with --load-torch-library=FILE";
+  return "it is damaged, or was not written by torch.jit.save";
 }
 
 OwningOpRef<ModuleOp>
@@ -156,13 +150,9 @@ importArchive(std::shared_ptr<caffe2::serialize::ReadAdapterInterface> adapter,
     return nullptr;
   }
   if (!loaded) {
-    InFlightDiagnostic diagnostic = emitError(loc)
-                                    << "cannot read '" << path << "': ";
-    std::string meaning = explainLoadError(error);
-    if (meaning.empty())
-      diagnostic << error;
-    else
-      (diagnostic << meaning).attachNote() << "LibTorch: " << error;
+    InFlightDiagnostic diagnostic = emitError(loc);
+    diagnostic << "cannot read '" << path << "': " << explainLoadError(error);
+    diagnostic.attachNote() << "LibTorch: " << error;
     return nullptr;
   }
 

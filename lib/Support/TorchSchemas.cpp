@@ -9,6 +9,7 @@
 #include "lib/Support/TorchSchemas.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/DynamicLibrary.h"
 
@@ -36,8 +37,15 @@ bool guardTorch(std::string &error, llvm::function_ref<void()> action) {
   size_t frames = error.find("\nException raised from");
   if (frames != std::string::npos)
     error.resize(frames);
+  constexpr size_t kLongestText = 1000;
+  if (error.size() > kLongestText)
+    error.replace(kLongestText, std::string::npos, "...");
   while (!error.empty() && isspace(static_cast<unsigned char>(error.back())))
     error.pop_back();
+  // A damaged file's bytes may be quoted.
+  for (char &c : error)
+    if (!llvm::isPrint(c) && c != '\n' && c != '\t')
+      c = '?';
   return false;
 }
 
