@@ -76,16 +76,9 @@ func.func @floor_divide_int(%arg0: !torch.tensor<[4],i64>, %arg1: !torch.tensor<
 // CHECK-LABEL: func.func @floor_divide_power_of_two
 // CHECK-SAME: %[[X:.*]]: tensor
 // CHECK: %[[C0:.*]] = onnx.initializer dense<2.000000e+00> : tensor<f32>
-// CHECK: %[[C1:.*]] = onnx.initializer dense<0.000000e+00> : tensor<f32>
-// CHECK: %[[V2:.*]] = onnx.Mod(%[[X]], %[[C0]]) {fmod = 1 : i64}
-// CHECK: %[[V3:.*]] = onnx.Mul(%[[V2]], %[[C0]])
-// CHECK: %[[V4:.*]] = onnx.Less(%[[V3]], %[[C1]])
-// CHECK: %[[V5:.*]] = onnx.Add(%[[V2]], %[[C0]])
-// CHECK: %[[V6:.*]] = onnx.Where(%[[V4]], %[[V5]], %[[V2]])
-// CHECK: %[[V7:.*]] = onnx.Sub(%[[X]], %[[V6]])
-// CHECK: %[[V8:.*]] = onnx.Div(%[[V7]], %[[C0]])
-// CHECK: %[[V9:.*]] = onnx.Round(%[[V8]])
-// CHECK: return %[[V9]]
+// CHECK: %[[V1:.*]] = onnx.Div(%[[X]], %[[C0]])
+// CHECK: %[[V2:.*]] = onnx.Floor(%[[V1]])
+// CHECK: return %[[V2]]
 func.func @floor_divide_power_of_two(%arg0: !torch.tensor<[4],f32>) -> (!torch.tensor<[4],f32>) {
   %tensor = torch.tensor_constant dense<2.000000e+00> : tensor<f64> -> !torch.tensor<[],f64,wrapped>
   %0 = torch.aten.floor_divide %arg0, %tensor : !torch.tensor<[4],f32>, !torch.tensor<[],f64,wrapped> -> !torch.tensor<[4],f32>
