@@ -9,13 +9,14 @@ build=build
 [ "$preset" = default ] || build=build-$preset
 
 cache=$build/CMakeCache.txt
-if [ -f "$cache" ] && [ -f "$build/build.ninja" ] &&
+stamp=$build/configured.stamp
+if [ -f "$stamp" ] && [ -f "$build/build.ninja" ] &&
    grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$(pwd -P)" "$cache" &&
-   [ ! .venv/requirements.stamp -nt "$cache" ]; then
+   [ ! .venv/requirements.stamp -nt "$stamp" ]; then
   exit 0
 fi
 if [ -f "$cache" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$(pwd -P)" "$cache"; then
   rm -rf "$build"
 fi
 cmake --preset "$preset"
-touch "$cache"
+touch "$stamp"
