@@ -16,7 +16,13 @@ link() {
 
 # The stamp is written last, so an interrupted installation is repeated.
 stamp=.venv/requirements.stamp
-[ -f "$stamp" ] && cmp -s requirements.txt "$stamp" && .venv/bin/python -c '' 2>/dev/null && exit 0
+complete() {
+  cmp -s requirements.txt "$stamp" && .venv/bin/python - <<'EOF' 2>/dev/null
+import importlib.util, sys
+sys.exit(importlib.util.find_spec("torch_onnx_opt") is None)
+EOF
+}
+if complete; then exit 0; fi
 
 # An interpreter serves if it can make environments and has its C headers. A
 # `python3` on the path may be a version manager's shim, so it is asked last.
