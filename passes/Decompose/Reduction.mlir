@@ -669,12 +669,7 @@ func.func @aten.var.correction(%self: !torch.tensor, %dim: !torch.any, %correcti
     %less = torch.aten.sub %n, %correction : !torch.int, !torch.any -> !torch.int
     torch.prim.yield %less : !torch.int
   }
-  %is_negative = torch.aten.lt.int %divisor, %int0 : !torch.int, !torch.int -> !torch.bool
-  %divisor_1 = torch.prim.If %is_negative -> !torch.int {
-    torch.prim.yield %int0 : !torch.int
-  } else {
-    torch.prim.yield %divisor : !torch.int
-  }
+  %divisor_1 = torch.prim.max.int %divisor, %int0 : !torch.int, !torch.int -> !torch.int
   %result = torch.aten.div.Scalar %sum, %divisor_1 : !torch.tensor, !torch.int -> !torch.tensor
   return %result : !torch.tensor
 }

@@ -144,12 +144,65 @@ static LogicalResult inferStringPadding(Operation *op,
   return success();
 }
 
+/// im2col(self, kernel_size, dilation, padding, stride): (N, C, H, W) ->
+/// (N, C * kernel, windows).
+static LogicalResult inferIm2col(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  std::optional<SmallVector<int64_t>> kernel = context.getIntList("kernel_size");
+  std::optional<SmallVector<int64_t>> dilation = context.getIntList("dilation");
+  std::optional<SmallVector<int64_t>> padding = context.getIntList("padding");
+  std::optional<SmallVector<int64_t>> stride = context.getIntList("stride");
+  if (!type.hasRank() || type.getRank() < 3 || !kernel || !dilation ||
+      !padding || !stride) {
+    context.setTensor(0, std::nullopt, type.getDtype());
+    return success();
+  }
+  size_t channels = type.getRank() - 3;
+  Dims dims(type.getDims().take_front(channels));
+  DimAttr windows = context.constant(1);
+  int64_t area = 1;
+  for (size_t i = 0; i < 2; ++i) {
+    area *= (*kernel)[i];
+    windows = Symbolic::mul(
+        windows, windowedSize(type.getDims()[channels + 1 + i],
+                              context.constant((*kernel)[i]), (*stride)[i],
+                              (*padding)[i], (*dilation)[i]));
+  }
+  dims.push_back(Symbolic::mul(type.getDims()[channels], area));
+  dims.push_back(windows);
+  context.setTensor(0, dims, type.getDtype());
+  return success();
+}
+
+/// col2im(self, output_size, kernel_size, ...): (N, C * kernel, windows) ->
+/// (N, C, H, W).
+static LogicalResult inferCol2im(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  std::optional<SmallVector<int64_t>> kernel = context.getIntList("kernel_size");
+  OptionalDims sizes = getSizes(context, context.operand("output_size"));
+  if (!type.hasRank() || type.getRank() < 2 || !kernel || !sizes) {
+    context.setTensor(0, std::nullopt, type.getDtype());
+    return success();
+  }
+  int64_t area = 1;
+  for (int64_t size : *kernel)
+    area *= size;
+  Dims dims(type.getDims().drop_back(2));
+  dims.push_back(
+      Symbolic::floorDiv(type.getDims()[type.getRank() - 2], area));
+  llvm::append_range(dims, *sizes);
+  context.setTensor(0, dims, type.getDtype());
+  return success();
+}
+
 void torchonnx::registerConvolutionShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.conv1d", "aten.conv2d", "aten.conv3d",
                 "aten.conv_transpose1d", "aten.conv_transpose2d.input",
                 "aten.conv_transpose3d.input", "aten.convolution",
                 "aten._convolution", "aten._convolution.deprecated"},
                inferConvolution);
+  registry.add({"aten.im2col"}, inferIm2col);
+  registry.add({"aten.col2im"}, inferCol2im);
   registry.add({"aten.conv1d.padding", "aten.conv2d.padding",
                 "aten.conv3d.padding", "aten._convolution_mode"},
                inferStringPadding);

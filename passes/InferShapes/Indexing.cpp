@@ -115,6 +115,60 @@ static LogicalResult inferGather(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// take_along_dim(self, indices, dim): both broadcast except along `dim`; without
+/// it, self is flat.
+static LogicalResult inferTakeAlongDim(Operation *op,
+                                       InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  Torch::TensorType index = context.tensor(op->getOperand(1));
+  if (context.isNone(context.operand("dim"))) {
+    DimAttr total = index.hasRank() ? Symbolic::product(op->getContext(),
+                                                        index.getDims())
+                                    : DimAttr();
+    context.setTensor(0, Dims{total}, type.getDtype());
+    return success();
+  }
+  std::optional<int64_t> dim = context.getInt("dim");
+  if (!type.hasRank() || !index.hasRank() || !dim ||
+      type.getRank() != index.getRank())
+    return setUnknown(op, context);
+  FailureOr<int64_t> axis = context.wrapDim(*dim, type.getRank());
+  if (failed(axis))
+    return failure();
+  Dims dims(index.getDims());
+  for (auto [position, size] : llvm::enumerate(type.getDims()))
+    if (static_cast<int64_t>(position) != *axis)
+      dims[position] = Symbolic::broadcast(dims[position], size);
+  context.setTensor(0, dims, type.getDtype());
+  return success();
+}
+
+/// diag(self, diagonal): a matrix of a vector, or the diagonal of a matrix.
+static LogicalResult inferDiag(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  std::optional<int64_t> offset = context.getInt("diagonal");
+  if (!type.hasRank() || !offset)
+    return setUnknown(op, context);
+  if (type.getRank() == 1) {
+    DimAttr size = Symbolic::add(type.getDims()[0], std::abs(*offset));
+    context.setTensor(0, Dims{size, size}, type.getDtype());
+    return success();
+  }
+  if (type.getRank() != 2)
+    return context.error("diag takes 1 or 2 dimensions, the tensor has " +
+                         Twine(type.getRank()));
+  DimAttr rows = type.getDims()[0], columns = type.getDims()[1];
+  if (*offset >= 0)
+    columns = Symbolic::add(columns, -*offset);
+  else
+    rows = Symbolic::add(rows, *offset);
+  context.setTensor(
+      0,
+      Dims{Symbolic::max(Symbolic::min(rows, columns), context.constant(0))},
+      type.getDtype());
+  return success();
+}
+
 static LogicalResult inferTake(Operation *op, InferenceContext &context) {
   context.setTensor(0, getDims(context.tensor(op->getOperand(1))),
                     context.tensor(op->getOperand(0)).getDtype());
@@ -346,6 +400,8 @@ void torchonnx::registerIndexingShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.nonzero", "aten.argwhere"}, inferNonzero);
   registry.add({"aten.one_hot"}, inferOneHot);
   registry.add({"aten.diagonal"}, inferDiagonal);
+  registry.add({"aten.diag"}, inferDiag);
+  registry.add({"aten.take_along_dim"}, inferTakeAlongDim);
   registry.add({"aten.repeat_interleave.self_int"}, inferRepeatInterleave);
   registry.add({"aten.searchsorted.Tensor", "aten.bucketize.Tensor"},
                inferBucketize);

@@ -114,6 +114,54 @@ static LogicalResult inferAddbmm(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// tensordot(self, other, dims_self, dims_other): what is not summed over.
+static LogicalResult inferTensordot(Operation *op, InferenceContext &context) {
+  Torch::TensorType lhs = context.tensor(op->getOperand(0));
+  Torch::TensorType rhs = context.tensor(op->getOperand(1));
+  std::optional<SmallVector<int64_t>> lhsDims = context.getIntList("dims_self");
+  std::optional<SmallVector<int64_t>> rhsDims =
+      context.getIntList("dims_other");
+  if (!lhs.hasRank() || !rhs.hasRank() || !lhsDims || !rhsDims) {
+    context.setTensor(0, std::nullopt, lhs.getDtype());
+    return success();
+  }
+  auto wrap = [&](SmallVector<int64_t> &dims, int64_t rank) -> LogicalResult {
+    for (int64_t &dim : dims) {
+      FailureOr<int64_t> index = context.wrapDim(dim, rank);
+      if (failed(index))
+        return failure();
+      dim = *index;
+    }
+    return success();
+  };
+  if (failed(wrap(*lhsDims, lhs.getRank())) ||
+      failed(wrap(*rhsDims, rhs.getRank())))
+    return failure();
+  Dims dims = reduceDims(lhs.getDims(), *lhsDims, false, context);
+  llvm::append_range(dims, reduceDims(rhs.getDims(), *rhsDims, false, context));
+  context.setTensor(0, dims, lhs.getDtype());
+  return success();
+}
+
+/// kron: sizes multiply; missing leading dimensions are 1.
+static LogicalResult inferKron(Operation *op, InferenceContext &context) {
+  Torch::TensorType lhs = context.tensor(op->getOperand(0));
+  Torch::TensorType rhs = context.tensor(op->getOperand(1));
+  Type dtype = getResultDtype({lhs, rhs});
+  if (!lhs.hasRank() || !rhs.hasRank()) {
+    context.setTensor(0, std::nullopt, dtype);
+    return success();
+  }
+  Dims a(lhs.getDims()), b(rhs.getDims());
+  size_t rank = std::max(a.size(), b.size());
+  a.insert(a.begin(), rank - a.size(), context.constant(1));
+  b.insert(b.begin(), rank - b.size(), context.constant(1));
+  for (auto [size, factor] : llvm::zip(a, b))
+    size = Symbolic::mul(size, factor);
+  context.setTensor(0, a, dtype);
+  return success();
+}
+
 /// einsum: sizes of the letters, with the ellipsis broadcast.
 static LogicalResult inferEinsum(Operation *op, InferenceContext &context) {
   std::optional<StringRef> equation =
@@ -212,5 +260,7 @@ void torchonnx::registerLinearAlgebraShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.outer", "aten.ger"}, inferOuter);
   registry.add({"aten.addmm", "aten.baddbmm", "aten.addmv"}, inferAddProduct);
   registry.add({"aten.addbmm"}, inferAddbmm);
+  registry.add({"aten.tensordot"}, inferTensordot);
+  registry.add({"aten.kron"}, inferKron);
   registry.add({"aten.einsum"}, inferEinsum);
 }
