@@ -584,3 +584,15 @@ func.func @aten.diff(%self: !torch.tensor, %n: !torch.int, %dim: !torch.int, %pr
   }
   return %differences_1 : !torch.tensor
 }
+
+// ndtr(x) = (1 + erf(x / sqrt(2))) / 2
+func.func @aten.special_ndtr(%self: !torch.tensor) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %int2 = torch.constant 2 : !torch.int
+  %factor = torch.constant 0.70710678118654757 : !torch.float
+  %scaled = torch.aten.mul.Scalar %self, %factor : !torch.tensor, !torch.float -> !torch.tensor
+  %erf = torch.aten.erf %scaled : !torch.tensor -> !torch.tensor
+  %sum = torch.aten.add.Scalar %erf, %int1, %int1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+  %result = torch.aten.div.Scalar %sum, %int2 : !torch.tensor, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}

@@ -51,6 +51,7 @@ UNARY = {
     "sin": torch.sin,
     "sinc": torch.sinc,
     "sinh": torch.sinh,
+    "special_ndtr": torch.special.ndtr,
     "sqrt": torch.sqrt,
     "square": torch.square,
     "tan": torch.tan,
