@@ -37,6 +37,20 @@ void parseOrigin(StringRef comment, StatementInfo &info) {
   info.fileColumn = columnNumber;
 }
 
+/// The module of "layer1/layer1.0" (full paths, as a live export records them)
+/// or of "Net::/Linear::fc" (variables, as torch.onnx does).
+std::string getInnermostScope(StringRef text) {
+  if (!text.contains("::"))
+    return text.rsplit('/').second.empty() ? text.str()
+                                           : text.rsplit('/').second.str();
+  SmallVector<StringRef> levels, names;
+  text.split(levels, '/');
+  for (StringRef level : levels)
+    if (StringRef name = level.rsplit("::").second; !name.empty())
+      names.push_back(name);
+  return llvm::join(names, ".");
+}
+
 /// Takes scopes and comments off the lines, which LibTorch prints but does not
 /// parse, and lists the statements in order.
 std::string readLines(StringRef text, std::vector<StatementInfo> &statements) {
@@ -69,10 +83,7 @@ std::string readLines(StringRef text, std::vector<StatementInfo> &statements) {
     }
     size_t scope = line.find(", scope: ");
     if (scope != StringRef::npos) {
-      StringRef path = line.substr(scope + 9).trim();
-      info.scope = path.rsplit('/').second.empty()
-                       ? path.str()
-                       : path.rsplit('/').second.str();
+      info.scope = getInnermostScope(line.substr(scope + 9).trim());
       line = line.take_front(scope);
     }
     line = line.rtrim();

@@ -856,8 +856,9 @@ LogicalResult Importer::importGetAttr(const jit::Node *node, Frame &frame) {
   // Nothing is made of attributes that only pruned branches use.
   if (!node->output()->hasUses())
     return success();
-  Value constant = constants->get(getLocation(node, frame), value,
-                                  node->output()->type(), path);
+  // Reading an attribute has no line of its own; using it has.
+  Location loc = getLocation(node->output()->uses().front().user, frame);
+  Value constant = constants->get(loc, value, node->output()->type(), path);
   if (!constant)
     return failure();
   frame.values[node->output()] = constant;
