@@ -25,7 +25,7 @@ say "The same from its TorchScript file, without Python:" \
     "torch-onnx-opt resnet18.pt --dynamic=image:0=batch --input-names=image --emit=onnx-mlir"
 "$build/bin/torch-onnx-opt" resnet18.pt --input-names=image --dynamic=image:0=batch \
   --emit=onnx-mlir >resnet18.mlir
-head -n 12 resnet18.mlir | cut -c 1-160
+grep -v onnx.initializer resnet18.mlir | head -n 12 | cut -c 1-160
 echo "..."
 ls -lh resnet18.onnx resnet18.pt | awk '{print $5, $9}'
 echo "in $build/demo"
