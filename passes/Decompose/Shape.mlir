@@ -589,6 +589,20 @@ func.func @aten.adjoint(%self: !torch.tensor) -> !torch.tensor {
   return %result : !torch.tensor
 }
 
+// mH(x) = transpose(x, -2, -1), for real numbers
+func.func @aten.mH(%self: !torch.tensor) -> !torch.tensor {
+  %message = torch.constant "mH of complex tensors is not supported"
+  %none = torch.constant none
+  %int-2 = torch.constant -2 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %is_complex = torch.aten.is_complex %self : !torch.tensor -> !torch.bool
+  torch.prim.If %is_complex {
+    torch.prim.RaiseException %message, %none : !torch.str, !torch.none
+  }
+  %result = torch.aten.transpose.int %self, %int-2, %int-1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}
+
 // T(x) = x with its dimensions in reverse order
 func.func @aten.numpy_T(%self: !torch.tensor) -> !torch.tensor {
   %int1 = torch.constant 1 : !torch.int

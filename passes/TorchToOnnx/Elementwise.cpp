@@ -422,11 +422,11 @@ static LogicalResult convertCopysign(Operation *op, ConversionContext &c) {
   return c.replace(op, c.where(sign, c.builder.neg(magnitude), magnitude));
 }
 
-// heaviside(x, v) = 0 where x < 0, v where x = 0, else 1
+// heaviside(x, v) = 1 where x > 0, v where x = 0, else 0 (of NaN too)
 static LogicalResult convertHeaviside(Operation *op, ConversionContext &c) {
   Value x = operand(op, 0, c), values = operand(op, 1, c);
   Value zero = number(c, 0, x);
-  Value step = c.where(c.builder.less(x, zero), zero, number(c, 1, x));
+  Value step = c.where(c.builder.less(zero, x), number(c, 1, x), zero);
   return c.replace(op, c.where(c.builder.equal(x, zero), values, step));
 }
 

@@ -79,14 +79,14 @@ test_unary = suite(
         for n in ("abs", "exp", "erf", "sin", "floor", "round", "tanh")
         if n in UNARY
     ],
-    case("erfinv", torch.erfinv, f32(4, 5, low=-0.9, high=0.9)),
+    case("erfinv", torch.erfinv, f32(4, 5, low=-0.9, high=0.9), xfail="unsupported operator"),
     case("round_half", torch.round, f32(6, values=[0.5, 1.5, 2.5, -0.5, -1.5, 3.49])),
     case("neg_u8", lambda x: -x, u8(3, high=200)),
     case("abs_i8", torch.abs, i8(3, 4)),
     case("logical_not", torch.logical_not, f32(3, values=[0.0, 1.5, -2.0])),
     case("logical_not_bool", torch.logical_not, boolean("n", 4)),
     case("bitwise_not_bool", torch.bitwise_not, boolean(3, 4)),
-    case("bitwise_not", torch.bitwise_not, i64(3, 4)),
+    case("bitwise_not", torch.bitwise_not, i64(3, 4), min_opset=18),
 )
 
 BINARY = {
@@ -159,7 +159,7 @@ test_binary = suite(
     case("lerp_tensor", torch.lerp, f32(2, 3), f32(2, 3), f32(3)),
     case("addcmul", lambda x, y, z: torch.addcmul(x, y, z, value=0.5), f32("n", 3), f32("n", 3), f32(3)),
     case("addcdiv", lambda x, y, z: torch.addcdiv(x, y, z, value=0.5), f32("n", 3), f32("n", 3), f32(3)),
-    case("heaviside", torch.heaviside, f32(4, values=[-1.0, 0.0, 2.0, -0.0]), f32(4)),
+    case("heaviside", torch.heaviside, f32(4, values=[-1.0, 0.0, 2.0, math.nan]), f32(4)),
     case("float_power", lambda x: torch.float_power(x, 2), f32(3, 2)),
     case("true_divide", torch.true_divide, i32(3), i32(3, low=1)),
     case("fmax", torch.fmax, f32(3, 4), f32(4)),
