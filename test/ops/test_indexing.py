@@ -67,6 +67,6 @@ test_embedding = suite(
     case("embedding_i32", F.embedding, i32(3, low=0, high=9), f32(9, 4)),
     case("embedding_functional", F.embedding, i64(3, 2, low=0, high=9), f32(9, 4)),
     case("one_hot", lambda x: F.one_hot(x, 5), i64("n", low=0, high=5)),
-    case("embedding_bag_mean", nn.EmbeddingBag(9, 4, mode="mean"), i64("n", 3, low=0, high=9)),
+    case("embedding_bag_mean", nn.EmbeddingBag(9, 4, mode="mean"), i64("n", 3, low=0, high=9), xfail="unsupported operator"),
     case("bucketize", torch.bucketize, f32("n"), f32(3, values=[-1.0, 0.0, 1.0])),
 )

@@ -50,7 +50,7 @@ test_product = suite(
     case("tril", torch.tril, f32("n", 4)),
     case("triu", lambda x: torch.triu(x, 1), f32("n", 4)),
     case("tril_negative", lambda x: torch.tril(x, -1), i64(3, 4)),
-    case("triu_bool", torch.triu, boolean(4, 4), min_opset=14),
+    case("triu_bool", torch.triu, boolean(4, 4)),
     case("diag_vector", torch.diag, f32(4)),
     case("diag_matrix", torch.diag, f32(3, 4)),
     case("diagonal", lambda x: torch.diagonal(x, dim1=1, dim2=2), f32(2, 3, 4)),

@@ -10,6 +10,7 @@ test_fake_quantize = suite(
         lambda x: torch.fake_quantize_per_tensor_affine(x, 0.1, 3, 0, 255),
         f32("n", 4),
         min_opset=13,
+        xfail="unsupported operator",
     ),
     case(
         "fake_quantize_per_channel",
@@ -19,5 +20,6 @@ test_fake_quantize = suite(
         f32("n", 3, 4),
         f32(3, low=0.05, high=0.2),
         min_opset=13,
+        xfail="unsupported operator",
     ),
 )

@@ -52,7 +52,7 @@ test_variants = suite(
     [case(f"{name}_last", Last(kind(5, 6, batch_first=True)), f32("n", "t", 5), sizes=SIZES) for name, kind in KINDS.items()],
     [case(f"{name}_unbatched", kind(5, 6), f32("t", 5), sizes=SIZES) for name, kind in KINDS.items()],
     case("rnn_relu", nn.RNN(5, 6, nonlinearity="relu"), f32("t", "n", 5), sizes=SIZES),
-    case("lstm_projection", nn.LSTM(5, 6, proj_size=3), f32(4, 3, 5)),
+    case("lstm_projection", nn.LSTM(5, 6, proj_size=3), f32(4, 3, 5), xfail="refused: ONNX's LSTM has no projection"),
     case("lstm_state", WithState(nn.LSTM(5, 6)), f32("t", "n", 5), f32(1, "n", 6), f32(1, "n", 6), sizes=SIZES),
     case("gru_state", WithState(nn.GRU(5, 6)), f32("t", "n", 5), f32(1, "n", 6), sizes=SIZES),
     case("lstm_cell", nn.LSTMCell(5, 6), f32("n", 5)),
