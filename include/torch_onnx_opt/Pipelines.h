@@ -31,7 +31,8 @@ void buildTorchScriptToOnnxPipeline(mlir::OpPassManager &manager,
                                     const TorchScriptToOnnxOptions &options);
 
 /// The onnx dialect made leaner: optimize, legalize-opset, optimize.
-void buildOptimizeOnnxPipeline(mlir::OpPassManager &manager);
+void buildOptimizeOnnxPipeline(mlir::OpPassManager &manager,
+                               bool explain = false);
 
 /// Makes the pipelines known by name.
 void registerPipelines();

@@ -12,11 +12,14 @@
 using namespace mlir;
 using namespace torchonnx;
 
-void torchonnx::buildOptimizeOnnxPipeline(OpPassManager &manager) {
-  manager.addPass(createOptimizeOnnx());
+void torchonnx::buildOptimizeOnnxPipeline(OpPassManager &manager,
+                                          bool explain) {
+  OptimizeOnnxOptions options;
+  options.explain = explain;
+  manager.addPass(createOptimizeOnnx(options));
   manager.addPass(createLegalizeOpset());
   // What an older opset spells with more operations folds again.
-  manager.addPass(createOptimizeOnnx());
+  manager.addPass(createOptimizeOnnx(options));
 }
 
 void torchonnx::buildTorchScriptToOnnxPipeline(
@@ -36,7 +39,7 @@ void torchonnx::buildTorchScriptToOnnxPipeline(
                                          options.customDomains.end());
   torchToOnnx.customDomains = customDomains;
   manager.addPass(createTorchToOnnx(torchToOnnx));
-  buildOptimizeOnnxPipeline(manager);
+  buildOptimizeOnnxPipeline(manager, options.explain);
 }
 
 void torchonnx::registerPipelines() {
@@ -46,5 +49,5 @@ void torchonnx::registerPipelines() {
       buildTorchScriptToOnnxPipeline);
   PassPipelineRegistration<>(
       "optimize-onnx", "The onnx dialect, leaner, at the module's opset",
-      buildOptimizeOnnxPipeline);
+      [](OpPassManager &manager) { buildOptimizeOnnxPipeline(manager); });
 }

@@ -3,6 +3,7 @@
 #include "passes/OptimizeOnnx/Passes.h"
 
 #include "dialects/Onnx/OnnxOps.h"
+#include "lib/Support/Explain.h"
 #include "passes/OptimizeOnnx/Patterns.h"
 
 #include "mlir/IR/Dominance.h"
@@ -96,7 +97,9 @@ struct OptimizeOnnxPass
   using OptimizeOnnxBase::OptimizeOnnxBase;
 
   void runOnOperation() override {
-    if (failed(optimizeOnnx(getOperation(), maxGrowth)))
+    ExplainListener listener;
+    if (failed(optimizeOnnx(getOperation(), maxGrowth,
+                            explain ? &listener : nullptr)))
       signalPassFailure();
   }
 };

@@ -21,6 +21,8 @@ def OptimizeOnnx : Pass<"optimize", "::mlir::ModuleOp"> {
     Option<"maxGrowth", "max-growth", "int64_t", "65536",
            "Bytes by which one folded constant may exceed the constants it "
            "replaces">,
+    Option<"explain", "explain", "bool", "false",
+           "Say which rewrites were applied or declined, and why">,
   ];
 }
 
