@@ -22,6 +22,20 @@ LogicalResult Evaluator::run() {
   return failure(hasFailed);
 }
 
+LogicalResult torchonnx::evaluateModule(ModuleOp module,
+                                        ArrayRef<std::string> files,
+                                        EvaluatorOptions options) {
+  DecompositionLibrary library(module.getContext());
+  if (failed(library.addFiles(files)))
+    return failure();
+  options.library = &library;
+  bool hasFailed = false;
+  for (auto function : module.getOps<func::FuncOp>())
+    if (!function.isExternal())
+      hasFailed |= failed(Evaluator(function, options).run());
+  return failure(hasFailed);
+}
+
 void Evaluator::evaluateBlock(Block &block) {
   // Operations that replace the current one are created before it, already
   // evaluated, so the walk never meets them.

@@ -83,6 +83,13 @@ private:
   bool hasFailed = false;
 };
 
+/// Evaluates all functions of a module with the built-in decompositions and
+/// those in `files`; `options.library` is set here. Fails after reporting a file
+/// that can't serve, or every place where operands don't fit.
+llvm::LogicalResult evaluateModule(mlir::ModuleOp module,
+                                   llvm::ArrayRef<std::string> files,
+                                   EvaluatorOptions options);
+
 } // namespace torchonnx
 
 #endif // TORCHONNX_LIB_EVALUATE_EVALUATOR_H

@@ -17,22 +17,14 @@ struct Decompose : public torchonnx::impl::DecomposeBase<Decompose> {
   using DecomposeBase::DecomposeBase;
 
   void runOnOperation() override {
-    DecompositionLibrary library(&getContext());
-    if (failed(library.addFiles(decompositions)))
-      return signalPassFailure();
     EvaluatorOptions options;
-    options.library = &library;
     options.decompose = true;
     options.hasConversion = [](StringRef key) { return hasConversion(key); };
     if (explain)
       options.explain = [](Location loc, StringRef message) {
         emitRemark(loc) << message;
       };
-    bool hasFailed = false;
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      if (!function.isExternal())
-        hasFailed |= failed(Evaluator(function, options).run());
-    if (hasFailed)
+    if (failed(evaluateModule(getOperation(), decompositions, options)))
       signalPassFailure();
   }
 };

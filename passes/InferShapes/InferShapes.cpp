@@ -16,16 +16,7 @@ struct InferShapes : public torchonnx::impl::InferShapesBase<InferShapes> {
   using InferShapesBase::InferShapesBase;
 
   void runOnOperation() override {
-    DecompositionLibrary library(&getContext());
-    if (failed(library.addFiles(decompositions)))
-      return signalPassFailure();
-    EvaluatorOptions options;
-    options.library = &library;
-    bool hasFailed = false;
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      if (!function.isExternal())
-        hasFailed |= failed(Evaluator(function, options).run());
-    if (hasFailed)
+    if (failed(evaluateModule(getOperation(), decompositions, {})))
       signalPassFailure();
   }
 };
