@@ -283,6 +283,14 @@ def _from_class(options: argparse.Namespace, specs: Sequence[InputSpec]) -> nn.M
 
 def _load_weights(model: nn.Module, path: pathlib.Path) -> None:
     _check_file(path)
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            names = [name.partition("/")[2] for name in archive.namelist()]
+        if "constants.pkl" in names:
+            raise UsageError(
+                f"{path} is a whole TorchScript model, not weights: "
+                f"python -m torch_onnx_opt {path}"
+            )
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError) as error:

@@ -76,7 +76,7 @@ def export(
     dynamic_axes: DynamicAxes | None = None,
     opset_version: int = 20,
     verify: bool | dict[str, Any] = False,
-    decompositions: Sequence[Path] = (),
+    decompositions: Path | Sequence[Path] = (),
     custom_domains: dict[str, tuple[str, int]] | None = None,
     external_data: bool = False,
     training: bool = False,
@@ -141,7 +141,7 @@ def export(
             options={
                 "output": path,
                 "opset": opset_version,
-                "decompositions": [os.fspath(file) for file in decompositions],
+                "decompositions": _paths(decompositions),
                 "custom_domains": dict(custom_domains or {}),
                 "external_data": external_data,
                 "explain": explain,
@@ -192,7 +192,7 @@ def to_mlir(
     output_names: Sequence[str] | None = None,
     dynamic_axes: DynamicAxes | None = None,
     opset_version: int = 20,
-    decompositions: Sequence[Path] = (),
+    decompositions: Path | Sequence[Path] = (),
     custom_domains: dict[str, tuple[str, int]] | None = None,
     training: bool = False,
 ) -> str:
@@ -214,7 +214,7 @@ def to_mlir(
         options={
             "output": "",
             "opset": opset_version,
-            "decompositions": [os.fspath(file) for file in decompositions],
+            "decompositions": _paths(decompositions),
             "custom_domains": dict(custom_domains or {}),
             "external_data": False,
             "explain": False,
@@ -232,6 +232,13 @@ class _Conversion:
     shapes: list[list[Dim]] | None
     trace_seconds: float
     compile_seconds: float
+
+
+def _paths(paths: Path | Sequence[Path]) -> list[str]:
+    """One path or several, as a list."""
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    return [os.fspath(path) for path in paths]
 
 
 def _convert(

@@ -366,7 +366,8 @@ def compare(
     relative = absolute / magnitude.clamp(min=1e-30)
     relative = torch.where(magnitude > 1e-6 * magnitude.max(), relative, 0)
     if different is None:
-        scale = max(1.0, float(magnitude.max()))
+        # Small outputs are measured by their own size, down to what rounding leaves.
+        scale = max(1e-3, float(magnitude.max()))
         different = absolute > atol * scale + rtol * magnitude
     difference = Difference(float(absolute.max()), float(relative.max()))
     if bool(different.any()):

@@ -160,6 +160,11 @@ def test_files_that_are_no_model(folder, capsys, traced, weights):
     fails(["zip.pt"], capsys, "a zip file, but no TorchScript archive", folder=folder)
 
 
+def test_a_model_in_place_of_weights(folder, capsys, traced):
+    arguments = [*CLASS, "--weights", str(traced), "--input", "1,4"]
+    fails(arguments, capsys, "a whole TorchScript model, not weights", folder=folder)
+
+
 def test_weights_without_a_model(weights, folder, capsys):
     fails([weights], capsys, "holds weights only", "--model package", folder=folder)
 
