@@ -283,14 +283,11 @@ def _from_class(options: argparse.Namespace, specs: Sequence[InputSpec]) -> nn.M
 
 def _load_weights(model: nn.Module, path: pathlib.Path) -> None:
     _check_file(path)
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            names = [name.partition("/")[2] for name in archive.namelist()]
-        if "constants.pkl" in names:
-            raise UsageError(
-                f"{path} is a whole TorchScript model, not weights: "
-                f"python -m torch_onnx_opt {path}"
-            )
+    if zipfile.is_zipfile(path) and "constants.pkl" in _entries(path):
+        raise UsageError(
+            f"{path} is a whole TorchScript model, not weights: "
+            f"python -m torch_onnx_opt {path}"
+        )
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError) as error:
@@ -322,6 +319,12 @@ def _check_file(path: pathlib.Path) -> None:
         raise UsageError(f"{path} is empty")
 
 
+def _entries(path: pathlib.Path) -> list[str]:
+    """What a zip file of PyTorch holds, without the folder that is its own name."""
+    with zipfile.ZipFile(path) as archive:
+        return [name.partition("/")[2] for name in archive.namelist()]
+
+
 def _from_archive(path: pathlib.Path) -> torch.jit.ScriptModule:
     """The TorchScript module in ``path``, or a UsageError that says what it is."""
     _check_file(path)
@@ -330,8 +333,7 @@ def _from_archive(path: pathlib.Path) -> torch.jit.ScriptModule:
         raise UsageError(
             f"{path} is {kind}no TorchScript archive, which torch.jit.save writes"
         )
-    with zipfile.ZipFile(path) as archive:
-        names = [name.partition("/")[2] for name in archive.namelist()]
+    names = _entries(path)
     if "constants.pkl" not in names:
         if "data.pkl" not in names:
             raise UsageError(f"{path} is a zip file, but no TorchScript archive")
