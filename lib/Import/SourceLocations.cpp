@@ -110,6 +110,17 @@ std::string getScopePath(const torch::jit::Node *node) {
   return llvm::join(llvm::reverse(names), ".");
 }
 
+std::string joinPath(StringRef path, StringRef name) {
+  return path.empty() ? name.str() : (path + "." + name).str();
+}
+
+std::string getProgramName(const torch::jit::Value *value) {
+  if (!value || !value->hasDebugName())
+    return "";
+  std::string name = value->debugNameBase();
+  return !name.empty() && llvm::isAlpha(name[0]) ? name : "";
+}
+
 Location makeLocation(MLIRContext *context,
                       const std::optional<SourceFrame> &frame,
                       StringRef scope) {

@@ -37,6 +37,12 @@ std::optional<SourceFrame> getSourceFrame(const torch::jit::SourceRange &range);
 /// names of scopes of the form "Class::name".
 std::string getScopePath(const torch::jit::Node *node);
 
+/// The dotted path of what `path` holds under `name`.
+std::string joinPath(llvm::StringRef path, llvm::StringRef name);
+
+/// The name that the program, not the tracer, gave to a value; may be empty.
+std::string getProgramName(const torch::jit::Value *value);
+
 /// A location with the module scope as its name; an empty scope leaves the line
 /// alone.
 mlir::Location makeLocation(mlir::MLIRContext *context,
