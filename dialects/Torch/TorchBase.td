@@ -19,11 +19,11 @@ def Torch_Dialect : Dialect {
   let dependentDialects = ["::torchonnx::Symbolic::SymbolicDialect"];
   let extraClassDeclaration = [{
     /// The schema of the operator `key` ("aten.add.Tensor"), if it is listed.
-    const OpSchema *lookupSchema(::llvm::StringRef key) const;
+    static const OpSchema *lookupSchema(::llvm::StringRef key);
     /// The schema of `name`'s operator, if it is generated.
-    const OpSchema *lookupSchema(::mlir::OperationName name) const;
+    static const OpSchema *lookupSchema(::mlir::OperationName name);
     /// All schemas, in the order of the families and their lists.
-    ::llvm::ArrayRef<const OpSchema *> getSchemas() const { return schemaList; }
+    static ::llvm::ArrayRef<const OpSchema *> getSchemas();
 
     /// Operations that define no syntax of their own share the one of the
     /// generated operations.
@@ -37,15 +37,7 @@ def Torch_Dialect : Dialect {
 
   private:
     void registerTypes();
-    void registerSchemas(::llvm::StringRef family,
-                         ::llvm::ArrayRef<OpSchemaText> texts);
-#define TORCH_FAMILY(NAME) void register##NAME##Ops();
-#include "dialects/Torch/Families.inc"
-
-    ::llvm::StringMap<std::unique_ptr<OpSchema>> schemas;
-    ::llvm::DenseMap<::mlir::OperationName, const OpSchema *> schemasByName;
-    std::vector<const OpSchema *> schemaList;
-
+    void registerSchemaOps();
   public:
   }];
 }

@@ -1,5 +1,4 @@
-//===- TorchDialect.cpp - The torch dialect
-//--------------------------------===//
+//===- TorchDialect.cpp - The torch dialect -------------------------------===//
 //
 // What all generated operations share: schemas, syntax, verification, effects.
 //
@@ -22,8 +21,7 @@ void TorchDialect::initialize() {
 #define GET_OP_LIST
 #include "dialects/Torch/TorchOps.cpp.inc"
       >();
-#define TORCH_FAMILY(NAME) register##NAME##Ops();
-#include "dialects/Torch/Families.inc"
+  registerSchemaOps();
 }
 
 Operation *TorchDialect::materializeConstant(OpBuilder &builder,
@@ -47,13 +45,69 @@ Operation *TorchDialect::materializeConstant(OpBuilder &builder,
 // Schemas
 //===----------------------------------------------------------------------===//
 
-const OpSchema *TorchDialect::lookupSchema(StringRef key) const {
-  auto it = schemas.find(key);
-  return it == schemas.end() ? nullptr : it->second.get();
+/// Splits "self T,other Lf!" into `fields`.
+static void parseFields(StringRef text,
+                        SmallVectorImpl<OpSchema::Field> &fields) {
+  while (!text.empty()) {
+    StringRef field;
+    std::tie(field, text) = text.split(',');
+    auto [name, kind] = field.split(' ');
+    bool mutated = kind.consume_back("!");
+    fields.push_back({name, kind, mutated});
+  }
 }
 
-const OpSchema *TorchDialect::lookupSchema(OperationName name) const {
-  return schemasByName.lookup(name);
+std::vector<OpSchema> Torch::readSchemas(StringRef family,
+                                         ArrayRef<OpSchemaText> texts) {
+  std::vector<OpSchema> schemas(texts.size());
+  for (auto [schema, text] : llvm::zip_equal(schemas, texts)) {
+    schema.key = text.key;
+    schema.typeID = text.typeID;
+    schema.family = family;
+    schema.text = text.text;
+    schema.flags = text.flags;
+    parseFields(text.operands, schema.operands);
+    parseFields(text.results, schema.results);
+  }
+  return schemas;
+}
+
+namespace {
+/// The schemas are the same in every context, so a process reads them once.
+struct SchemaIndex {
+  SchemaIndex() {
+    auto add = [&](ArrayRef<OpSchema> schemas) {
+      for (const OpSchema &schema : schemas) {
+        list.push_back(&schema);
+        byKey[schema.key] = &schema;
+        byType[schema.typeID] = &schema;
+      }
+    };
+#define TORCH_FAMILY(NAME) add(get##NAME##Schemas());
+#include "dialects/Torch/Families.inc"
+  }
+
+  std::vector<const OpSchema *> list;
+  llvm::StringMap<const OpSchema *> byKey;
+  llvm::DenseMap<TypeID, const OpSchema *> byType;
+};
+} // namespace
+
+static const SchemaIndex &getSchemaIndex() {
+  static const SchemaIndex index;
+  return index;
+}
+
+ArrayRef<const OpSchema *> TorchDialect::getSchemas() {
+  return getSchemaIndex().list;
+}
+
+const OpSchema *TorchDialect::lookupSchema(StringRef key) {
+  return getSchemaIndex().byKey.lookup(key);
+}
+
+const OpSchema *TorchDialect::lookupSchema(OperationName name) {
+  return getSchemaIndex().byType.lookup(name.getTypeID());
 }
 
 StringRef Torch::getSchemaKey(Operation *op) {
@@ -369,36 +423,12 @@ private:
 
 } // namespace
 
-/// Parses "self T,other Lf!" into `fields`.
-static void parseFields(StringRef text,
-                        SmallVectorImpl<OpSchema::Field> &fields) {
-  while (!text.empty()) {
-    StringRef field;
-    std::tie(field, text) = text.split(',');
-    auto [name, kind] = field.split(' ');
-    bool mutated = kind.consume_back("!");
-    fields.push_back({name, kind, mutated});
-  }
-}
-
-void TorchDialect::registerSchemas(StringRef family,
-                                   ArrayRef<OpSchemaText> texts) {
-  for (const OpSchemaText &text : texts) {
-    auto schema = std::make_unique<OpSchema>();
-    schema->key = text.key;
-    schema->family = family;
-    schema->text = text.text;
-    schema->flags = text.flags;
-    parseFields(text.operands, schema->operands);
-    parseFields(text.results, schema->results);
-    std::string name = ("torch." + schema->key).str();
+void TorchDialect::registerSchemaOps() {
+  for (const OpSchema *schema : getSchemas())
     RegisteredOperationName::insert(
-        std::make_unique<SchemaOpModel>(name, this, text.typeID, *schema),
+        std::make_unique<SchemaOpModel>(("torch." + schema->key).str(), this,
+                                        schema->typeID, *schema),
         /*attrNames=*/{});
-    schemaList.push_back(schema.get());
-    schemasByName[OperationName(name, getContext())] = schema.get();
-    schemas[schema->key] = std::move(schema);
-  }
 }
 
 //===----------------------------------------------------------------------===//

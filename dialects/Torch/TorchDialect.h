@@ -40,6 +40,8 @@ struct OpSchema {
 
   /// "aten.add.Tensor"
   llvm::StringRef key;
+  /// Of the operation's class.
+  mlir::TypeID typeID;
   /// "Elementwise"
   llvm::StringRef family;
   /// "aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor"
@@ -55,6 +57,14 @@ struct OpSchema {
   /// Its results depend on the random number generator.
   bool isRandom() const { return flags & Random; }
 };
+
+/// The schemas of a family as its generated table spells them.
+std::vector<OpSchema> readSchemas(llvm::StringRef family,
+                                  llvm::ArrayRef<OpSchemaText> texts);
+
+// The schemas of each family, in the order of its list.
+#define TORCH_FAMILY(NAME) llvm::ArrayRef<OpSchema> get##NAME##Schemas();
+#include "dialects/Torch/Families.inc"
 
 /// Whether a value of `type` fits the type code `kind` of OpSchema::Field.
 bool matchesKind(mlir::Type type, llvm::StringRef kind);

@@ -167,11 +167,20 @@ Value ConstantPool::get(Location loc, const c10::IValue &value,
 
 /// What makes two tensors the same constant: the same view of one storage.
 static std::string storageKey(const at::Tensor &tensor, bool wrapped) {
-  std::ostringstream key;
-  key << tensor.const_data_ptr() << '/' << tensor.sizes() << '/'
-      << tensor.strides() << '/' << static_cast<int>(tensor.scalar_type())
-      << '/' << wrapped << tensor.is_conj() << tensor.is_neg();
-  return key.str();
+  std::string key;
+  auto append = [&](const auto &value) {
+    key.append(reinterpret_cast<const char *>(&value), sizeof(value));
+  };
+  append(tensor.const_data_ptr());
+  append(tensor.scalar_type());
+  append(wrapped);
+  append(tensor.is_conj());
+  append(tensor.is_neg());
+  for (int64_t size : tensor.sizes())
+    append(size);
+  for (int64_t stride : tensor.strides())
+    append(stride);
+  return key;
 }
 
 Value ConstantPool::getWeight(Location loc, const at::Tensor &tensor,

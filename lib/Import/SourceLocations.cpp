@@ -25,7 +25,8 @@ bool isUserFile(StringRef path) {
 }
 
 /// Parses "path/model.py(12): forward".
-static std::optional<SourceFrame> parseStackLine(StringRef text) {
+static std::optional<std::pair<StringRef, unsigned>>
+parseStackLine(StringRef text) {
   text = text.rtrim();
   size_t close = text.rfind("): ");
   if (close == StringRef::npos)
@@ -33,53 +34,75 @@ static std::optional<SourceFrame> parseStackLine(StringRef text) {
   size_t open = text.rfind('(', close);
   if (open == StringRef::npos || open == 0)
     return std::nullopt;
-  SourceFrame frame;
-  if (text.slice(open + 1, close).getAsInteger(10, frame.line))
+  unsigned line;
+  if (text.slice(open + 1, close).getAsInteger(10, line))
     return std::nullopt;
   // Scripted source text has spaces before and code after the parenthesis.
   if (text.substr(close + 3).contains(' '))
     return std::nullopt;
-  frame.file = text.take_front(open).str();
-  frame.isUser = isUserFile(frame.file);
-  return frame;
+  return std::make_pair(text.take_front(open), line);
 }
 
-static std::optional<SourceFrame>
-findSourceFrame(const torch::jit::SourceRange &serialized) {
+/// The text of a source, which lies in one piece after tracing, and in `buffer`
+/// if it does not.
+static StringRef getText(const torch::jit::Source &source,
+                         std::string &buffer) {
+  const torch::jit::StringCordView &text = source.text_str();
+  for (size_t i = 0; buffer.size() < text.size(); ++i) {
+    StringRef piece = text.piece(i);
+    if (piece.size() == text.size())
+      return piece;
+    buffer += piece;
+  }
+  return buffer;
+}
+
+std::optional<SourceFrame>
+SourceLocator::findFrame(const torch::jit::SourceRange &serialized) {
   if (!serialized.source())
     return std::nullopt;
   torch::jit::SourceRange range = serialized;
   if (auto original = serialized.findSourceRangeThatGenerated())
-    range = *original;
-  auto position = range.file_line_col();
-  if (!position || std::get<0>(*position).empty())
+    range = std::move(*original);
+  torch::jit::Source &source = *range.source();
+  const std::optional<std::string> &name = source.filename();
+  if (!name || name->empty() || StringRef(*name).starts_with("code/__torch__"))
     return std::nullopt;
-  SourceFrame innermost;
-  innermost.file = std::get<0>(*position);
-  innermost.line = std::get<1>(*position);
-  innermost.column = std::get<2>(*position);
-  innermost.isUser = isUserFile(innermost.file);
-  if (StringRef(innermost.file).starts_with("code/__torch__"))
-    return std::nullopt;
-  if (innermost.isUser)
-    return innermost;
-  const auto &source = range.source();
-  for (size_t i = 0, count = source->num_lines(); i < count; ++i) {
-    std::optional<SourceFrame> frame =
-        parseStackLine(source->get_line(i).str());
-    if (!frame)
+
+  std::string buffer;
+  StringRef text = getText(source, buffer);
+  if (known && start == range.start() &&
+      startingLine == source.starting_line_no() && file == *name &&
+      stack == text)
+    return known;
+  size_t index = source.lineno_for_offset(range.start());
+  unsigned line = source.lineno_to_source_lineno(index);
+  unsigned column = range.start() - source.offset_for_line(index);
+  SourceFrame frame{FileLineColLoc::get(context, *name, line, column),
+                    isUserFile(*name)};
+  for (StringRef rest = text; !frame.isUser && !rest.empty();) {
+    StringRef entry;
+    std::tie(entry, rest) = rest.split('\n');
+    auto caller = parseStackLine(entry);
+    if (!caller)
       break;
-    if (frame->isUser)
-      return frame;
+    if (isUserFile(caller->first))
+      frame = {FileLineColLoc::get(context, caller->first, caller->second, 0),
+               true};
   }
-  return innermost;
+  start = range.start();
+  startingLine = source.starting_line_no();
+  file = *name;
+  stack = text.str();
+  known = frame;
+  return frame;
 }
 
 std::optional<SourceFrame>
-getSourceFrame(const torch::jit::SourceRange &range) {
+SourceLocator::getFrame(const torch::jit::SourceRange &range) {
   // Debug information is read late, and a model is whole without it.
   try {
-    return findSourceFrame(range);
+    return findFrame(range);
   } catch (const std::exception &) {
     return std::nullopt;
   }
@@ -126,8 +149,7 @@ Location makeLocation(MLIRContext *context,
                       StringRef scope) {
   Location line = UnknownLoc::get(context);
   if (frame)
-    line =
-        FileLineColLoc::get(context, frame->file, frame->line, frame->column);
+    line = frame->line;
   if (scope.empty())
     return line;
   return NameLoc::get(StringAttr::get(context, scope), line);

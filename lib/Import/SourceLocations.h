@@ -5,8 +5,8 @@
 
 #include <torch/csrc/jit/ir/ir.h>
 
+#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
-#include "llvm/ADT/StringMap.h"
 
 #include <optional>
 #include <string>
@@ -15,9 +15,7 @@ namespace torchonnx {
 
 /// A line of Python.
 struct SourceFrame {
-  std::string file;
-  unsigned line = 0;
-  unsigned column = 0;
+  mlir::FileLineColLoc line;
   /// The line is the user's: not in the torch package or Python's library.
   bool isUser = false;
 };
@@ -26,10 +24,26 @@ struct SourceFrame {
 /// standard library.
 bool isUserFile(llvm::StringRef path);
 
-/// The innermost user frame of `range`, or its innermost frame if it has no
-/// user frame. Traced nodes carry their whole Python stack, scripted ones a
-/// line of source. Nothing if the range knows no file.
-std::optional<SourceFrame> getSourceFrame(const torch::jit::SourceRange &range);
+/// Finds the lines that nodes come from.
+class SourceLocator {
+public:
+  explicit SourceLocator(mlir::MLIRContext *context) : context(context) {}
+
+  /// The innermost user frame of `range`, or its innermost frame if it has no
+  /// user frame. Traced nodes carry their whole Python stack, scripted ones a
+  /// line of source. Nothing if the range knows no file.
+  std::optional<SourceFrame> getFrame(const torch::jit::SourceRange &range);
+
+private:
+  std::optional<SourceFrame> findFrame(const torch::jit::SourceRange &range);
+
+  mlir::MLIRContext *context;
+  /// The last answer and what it was the answer to: the nodes of one call of a
+  /// module have one stack, each in a copy of its own.
+  std::optional<SourceFrame> known;
+  size_t start = 0, startingLine = 0;
+  std::string file, stack;
+};
 
 /// The dotted module scope of a node of a live trace: the innermost scope's
 /// name, which is a full path ("layer1.0.conv1") when

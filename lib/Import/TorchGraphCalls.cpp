@@ -75,7 +75,7 @@ LogicalResult TorchGraphImporter::importCall(const jit::Node *node,
   Frame callee;
   callee.path = std::move(path);
   // What the callee's own nodes do not know, the call knows.
-  std::optional<SourceFrame> site = getSourceFrame(node->sourceRange());
+  std::optional<SourceFrame> site = sources.getFrame(node->sourceRange());
   callee.caller = site && site->isUser ? site
                   : frame.caller       ? frame.caller
                                        : site;

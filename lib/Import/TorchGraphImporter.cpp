@@ -20,7 +20,7 @@ Location TorchGraphImporter::getLocation(const jit::Node *node, Frame &frame) {
   if (locator)
     if (std::optional<Location> location = locator(node))
       return *location;
-  std::optional<SourceFrame> own = getSourceFrame(node->sourceRange());
+  std::optional<SourceFrame> own = sources.getFrame(node->sourceRange());
   // A line of the torch package says less than the line that called it.
   if (own && !own->isUser && frame.caller)
     own = frame.caller;

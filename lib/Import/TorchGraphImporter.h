@@ -41,7 +41,8 @@ public:
   TorchGraphImporter(mlir::OpBuilder &builder, ConstantPool &constants,
                      const NodeLocator &locator)
       : builder(builder), context(builder.getContext()), constants(constants),
-        locator(locator), moduleLoc(mlir::UnknownLoc::get(context)),
+        locator(locator), sources(context),
+        moduleLoc(mlir::UnknownLoc::get(context)),
         unknownTensor(Torch::TensorType::getUnknown(context)),
         torchOperator("torch.operator", context) {}
 
@@ -108,6 +109,7 @@ private:
   mlir::MLIRContext *context;
   ConstantPool &constants;
   const NodeLocator &locator;
+  SourceLocator sources;
   mlir::Location moduleLoc;
   Torch::TensorType unknownTensor;
   mlir::OperationName torchOperator;
