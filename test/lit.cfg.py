@@ -3,7 +3,8 @@
 A test sees `torch-onnx-opt`, `FileCheck`, `not`, `split-file` and `count` by
 name, and these substitutions beside lit's own (%s, %t, %S, %{...}):
   %python   the interpreter with PyTorch, onnx and ONNX Runtime
-  %plugins  the folder of the example plugins that the build makes
+  %plugins  the folder of the example libraries that the build makes
+  %examples the folder of the examples
 """
 
 import os
@@ -51,4 +52,7 @@ config.environment["OMP_NUM_THREADS"] = "1"
 config.substitutions.append(("%python", config.python))
 config.substitutions.append(
     ("%plugins", os.path.join(config.torchonnx_build_dir, "lib"))
+)
+config.substitutions.append(
+    ("%examples", os.path.join(config.torchonnx_source_dir, "examples"))
 )

@@ -148,6 +148,18 @@ private:
         << getDecompositionSignature(key)
         << ", and pass the file with --decompositions=FILE (see "
            "docs/WritingADecomposition.md)";
+    if (isOfUnloadedLibrary(key, uses.front()))
+      diagnostic.attachNote()
+          << "no library that is loaded here registers it, so only its name is "
+             "known; --load-torch-library=FILE loads one";
+  }
+
+  /// The importer lists such operators.
+  static bool isOfUnloadedLibrary(StringRef key, Operation *op) {
+    auto names = op->getParentOfType<ModuleOp>()->getAttrOfType<ArrayAttr>(
+        "torch.unknown_operators");
+    return names && llvm::any_of(names.getAsRange<StringAttr>(),
+                                 [&](StringAttr name) { return name == key; });
   }
 
   const llvm::StringMap<ConversionContext::CustomDomain> &customDomains;
