@@ -119,6 +119,8 @@ def measure(exporter, source, name, repeat):
         _reset_peak()
         seconds = []
         for i in range(repeat):
+            # Some file systems flush a file that replaces another.
+            pathlib.Path(path).unlink(missing_ok=True)
             start = time.perf_counter()
             export(model, arguments, path)
             seconds.append(time.perf_counter() - start)
