@@ -38,17 +38,13 @@ static LogicalResult inferDropout(Operation *op, InferenceContext &context) {
 /// glu(self, dim): the dimension is halved.
 static LogicalResult inferGlu(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  OptionalDims dims = getDims(type);
-  std::optional<int64_t> dim = context.getInt("dim");
-  if (!dims || !dim) {
-    context.setTensor(0, std::nullopt, type.getDtype());
-    return success();
-  }
-  FailureOr<int64_t> index = context.wrapDim(*dim, dims->size());
-  if (failed(index) || dims->empty())
+  FailureOr<std::optional<int64_t>> axis = getAxis(op, context);
+  if (failed(axis))
     return failure();
-  (*dims)[*index] = Symbolic::floorDiv((*dims)[*index], 2);
-  context.setTensor(0, *dims, type.getDtype());
+  OptionalDims dims = *axis ? getDims(type) : std::nullopt;
+  if (dims)
+    (*dims)[**axis] = Symbolic::floorDiv((*dims)[**axis], 2);
+  context.setTensor(0, dims, type.getDtype());
   return success();
 }
 

@@ -14,13 +14,13 @@ static LogicalResult setUnknown(Operation *op, InferenceContext &context) {
 /// select: the dimension goes.
 static LogicalResult inferSelect(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<int64_t> dim = context.getInt("dim");
-  if (!type.hasRank() || !dim)
-    return setUnknown(op, context);
-  FailureOr<int64_t> axis = context.wrapDim(*dim, type.getRank());
-  if (failed(axis) || type.getRank() == 0)
+  FailureOr<std::optional<int64_t>> dim = getAxis(op, context);
+  if (failed(dim))
     return failure();
-  DimAttr size = type.getDims()[*axis];
+  if (!*dim)
+    return setUnknown(op, context);
+  int64_t axis = **dim;
+  DimAttr size = type.getDims()[axis];
   std::optional<int64_t> index = context.getInt("index");
   std::optional<int64_t> constant =
       size ? size.getConstantValue() : std::nullopt;
@@ -28,7 +28,7 @@ static LogicalResult inferSelect(Operation *op, InferenceContext &context) {
     return context.error("index " + Twine(*index) +
                          " is out of range for a size of " + Twine(*constant));
   Dims dims(type.getDims());
-  dims.erase(dims.begin() + *axis);
+  dims.erase(dims.begin() + axis);
   context.setTensor(0, dims, type.getDtype());
   return success();
 }
@@ -59,15 +59,15 @@ static DimAttr clampBound(DimAttr bound, DimAttr size,
 /// slice(self, dim, start?, end?, step): sizes follow Python's rules.
 static LogicalResult inferSlice(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<int64_t> dim = context.getInt("dim");
-  std::optional<int64_t> step = context.getInt("step");
-  if (!type.hasRank() || !dim)
-    return setUnknown(op, context);
-  FailureOr<int64_t> axis = context.wrapDim(*dim, type.getRank());
-  if (failed(axis) || type.getRank() == 0)
+  FailureOr<std::optional<int64_t>> dim = getAxis(op, context);
+  if (failed(dim))
     return failure();
+  if (!*dim)
+    return setUnknown(op, context);
+  int64_t axis = **dim;
+  std::optional<int64_t> step = context.getInt("step");
   Dims dims(type.getDims());
-  DimAttr size = dims[*axis];
+  DimAttr size = dims[axis];
   KnownValues &known = context.getKnown();
   Value startValue = context.operand("start"), endValue = context.operand("end");
   DimAttr start = context.isNone(startValue)
@@ -76,7 +76,7 @@ static LogicalResult inferSlice(Operation *op, InferenceContext &context) {
   DimAttr end = context.isNone(endValue)
                     ? size
                     : clampBound(known.getDim(endValue), size, context);
-  DimAttr &length = dims[*axis];
+  DimAttr &length = dims[axis];
   length = DimAttr();
   if (start && end && step && *step > 0) {
     DimAttr span =
@@ -96,14 +96,14 @@ static LogicalResult inferSlice(Operation *op, InferenceContext &context) {
 
 static LogicalResult inferNarrow(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<int64_t> dim = context.getInt("dim");
-  if (!type.hasRank() || !dim)
-    return setUnknown(op, context);
-  FailureOr<int64_t> axis = context.wrapDim(*dim, type.getRank());
-  if (failed(axis) || type.getRank() == 0)
+  FailureOr<std::optional<int64_t>> dim = getAxis(op, context);
+  if (failed(dim))
     return failure();
+  if (!*dim)
+    return setUnknown(op, context);
+  int64_t axis = **dim;
   Dims dims(type.getDims());
-  dims[*axis] = context.getKnown().getDim(context.operand("length"));
+  dims[axis] = context.getKnown().getDim(context.operand("length"));
   context.setTensor(0, dims, type.getDtype());
   return success();
 }
@@ -357,14 +357,13 @@ static LogicalResult inferRepeatInterleave(Operation *op,
     context.setTensor(0, Dims{Symbolic::mul(total, repeats)}, type.getDtype());
     return success();
   }
-  std::optional<int64_t> dim = context.getInt("dim");
-  if (!dim)
-    return setUnknown(op, context);
-  FailureOr<int64_t> axis = context.wrapDim(*dim, type.getRank());
+  FailureOr<std::optional<int64_t>> axis = getAxis(op, context);
   if (failed(axis))
     return failure();
+  if (!*axis)
+    return setUnknown(op, context);
   Dims dims(type.getDims());
-  dims[*axis] = Symbolic::mul(dims[*axis], repeats);
+  dims[**axis] = Symbolic::mul(dims[**axis], repeats);
   context.setTensor(0, dims, type.getDtype());
   return success();
 }

@@ -108,22 +108,22 @@ static LogicalResult inferRavel(Operation *op, InferenceContext &context) {
 
 static LogicalResult inferUnflatten(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<int64_t> dim = context.getInt("dim");
-  OptionalDims sizes = getSizes(context, context.operand("sizes"));
-  if (!type.hasRank() || !dim || !sizes)
-    return setView(op, context, std::nullopt);
-  FailureOr<int64_t> index = context.wrapDim(*dim, type.getRank());
-  if (failed(index))
+  FailureOr<std::optional<int64_t>> axis = getAxis(op, context);
+  if (failed(axis))
     return failure();
-  DimAttr flat = type.getDims()[*index];
+  OptionalDims sizes = getSizes(context, context.operand("sizes"));
+  if (!*axis || !sizes)
+    return setView(op, context, std::nullopt);
+  int64_t index = **axis;
+  DimAttr flat = type.getDims()[index];
   FailureOr<OptionalDims> inner = reshapeTo(
       Torch::TensorType::get(op->getContext(), ArrayRef<DimAttr>(flat), Type()),
       *sizes, context);
   if (failed(inner))
     return failure();
-  Dims result(type.getDims().take_front(*index));
+  Dims result(type.getDims().take_front(index));
   llvm::append_range(result, **inner);
-  llvm::append_range(result, type.getDims().drop_front(*index + 1));
+  llvm::append_range(result, type.getDims().drop_front(index + 1));
   return setView(op, context, result);
 }
 

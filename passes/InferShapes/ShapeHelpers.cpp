@@ -59,6 +59,21 @@ OptionalDims torchonnx::getSizes(InferenceContext &context, Value list) {
   return context.getKnown().getDimList(list);
 }
 
+FailureOr<std::optional<int64_t>>
+torchonnx::getAxis(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  std::optional<int64_t> dim = context.getInt("dim");
+  if (!type.hasRank() || !dim)
+    return std::optional<int64_t>();
+  if (type.getRank() == 0)
+    return context.error("it needs a tensor of at least 1 dimension, this one "
+                         "has none");
+  FailureOr<int64_t> axis = context.wrapDim(*dim, type.getRank());
+  if (failed(axis))
+    return failure();
+  return std::optional(*axis);
+}
+
 FailureOr<std::optional<SmallVector<int64_t>>>
 torchonnx::getReducedDims(InferenceContext &context, Value dims,
                           int64_t rank) {

@@ -35,6 +35,12 @@ llvm::LogicalResult inferBoolType(mlir::Operation *op,
 /// the list itself isn't known.
 OptionalDims getSizes(InferenceContext &context, mlir::Value list);
 
+/// The dimension of operand 0 that the argument `dim` names, counted from the
+/// front; nullopt if that or the rank is unknown. An error if it is out of
+/// range, and for a 0-dim tensor, which has none.
+mlir::FailureOr<std::optional<int64_t>> getAxis(mlir::Operation *op,
+                                                InferenceContext &context);
+
 /// The dims an operator works on: the list `dims`, wrapped; all of them for
 /// None or an empty list. nullopt if unknown; failure if out of range.
 mlir::FailureOr<std::optional<llvm::SmallVector<int64_t>>>

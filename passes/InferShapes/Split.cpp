@@ -71,16 +71,13 @@ static void makeParts(Operation *op, InferenceContext &context, int64_t dim,
 /// are unknown.
 static FailureOr<std::optional<std::pair<int64_t, DimAttr>>>
 getSplitDim(Operation *op, InferenceContext &context) {
-  Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<int64_t> dim = context.getInt("dim");
-  if (!type.hasRank() || !dim)
-    return std::optional<std::pair<int64_t, DimAttr>>();
-  FailureOr<int64_t> index = context.wrapDim(*dim, type.getRank());
-  if (failed(index))
+  FailureOr<std::optional<int64_t>> axis = getAxis(op, context);
+  if (failed(axis))
     return failure();
-  if (type.getRank() == 0)
-    return context.error("a 0-dim tensor can't be split");
-  return std::optional(std::make_pair(*index, type.getDims()[*index]));
+  if (!*axis)
+    return std::optional<std::pair<int64_t, DimAttr>>();
+  ArrayRef<DimAttr> dims = context.tensor(op->getOperand(0)).getDims();
+  return std::optional(std::make_pair(**axis, dims[**axis]));
 }
 
 /// split.Tensor: parts of `split_size`, the last may be smaller.

@@ -47,3 +47,38 @@ func.func @view(%x: !torch.tensor<[2,3],f32>) -> !torch.tensor {
   %z = torch.aten.view %x, %sizes : !torch.tensor<[2,3],f32>, !torch.list<int> -> !torch.tensor
   return %z : !torch.tensor
 }
+
+// -----
+
+// Torch refuses these of a tensor that has no dimension.
+func.func @no_dimension(%x: !torch.tensor<[],f32>) -> (!torch.tensor, !torch.tensor, !torch.tensor, !torch.tensor, !torch.list<tensor>, !torch.tensor, !torch.tensor) {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %none = torch.constant none
+  %sizes = torch.prim.ListConstruct %int1, %int1 : !torch.int, !torch.int -> !torch.list<int>
+  // expected-error @below {{aten.select.int: it needs a tensor of at least 1 dimension, this one has none}}
+  %a = torch.aten.select.int %x, %int0, %int0 : !torch.tensor<[],f32>, !torch.int, !torch.int -> !torch.tensor
+  // expected-error @below {{aten.slice.Tensor: it needs a tensor of at least 1 dimension, this one has none}}
+  %b = torch.aten.slice.Tensor %x, %int0, %int0, %int1, %int1 : !torch.tensor<[],f32>, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  // expected-error @below {{aten.narrow: it needs a tensor of at least 1 dimension, this one has none}}
+  %c = torch.aten.narrow %x, %int0, %int0, %int1 : !torch.tensor<[],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  // expected-error @below {{aten.glu: it needs a tensor of at least 1 dimension, this one has none}}
+  %d = torch.aten.glu %x, %int0 : !torch.tensor<[],f32>, !torch.int -> !torch.tensor
+  // expected-error @below {{aten.split.Tensor: it needs a tensor of at least 1 dimension, this one has none}}
+  %e = torch.aten.split.Tensor %x, %int1, %int0 : !torch.tensor<[],f32>, !torch.int, !torch.int -> !torch.list<tensor>
+  // expected-error @below {{aten.unflatten.int: it needs a tensor of at least 1 dimension, this one has none}}
+  %f = torch.aten.unflatten.int %x, %int0, %sizes : !torch.tensor<[],f32>, !torch.int, !torch.list<int> -> !torch.tensor
+  // expected-error @below {{aten.repeat_interleave.self_int: it needs a tensor of at least 1 dimension, this one has none}}
+  %g = torch.aten.repeat_interleave.self_int %x, %int1, %int0, %none : !torch.tensor<[],f32>, !torch.int, !torch.int, !torch.none -> !torch.tensor
+  return %a, %b, %c, %d, %e, %f, %g : !torch.tensor, !torch.tensor, !torch.tensor, !torch.tensor, !torch.list<tensor>, !torch.tensor, !torch.tensor
+}
+
+// -----
+
+func.func @select(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %int2 = torch.constant 2 : !torch.int
+  // expected-error @below {{aten.select.int: dimension 2 is out of range for a tensor of 2 dimensions}}
+  %a = torch.aten.select.int %x, %int2, %int0 : !torch.tensor<[n,3],f32>, !torch.int, !torch.int -> !torch.tensor
+  return %a : !torch.tensor
+}
