@@ -100,7 +100,8 @@ bool TorchGraphInputs::applyDynamicAxes(Dims &dims, const std::string &name,
     if (!dims) {
       emitError(loc) << "dimension " << axis.axis << " of input '" << name
                      << "' is to be dynamic, but its other dimensions are "
-                        "unknown; give them with --input";
+                        "unknown; give them with --input, for example --input="
+                     << name << "=batch,3,224,224:f32";
       return false;
     }
     int64_t rank = dims->size();

@@ -253,8 +253,11 @@ static LogicalResult convertOp(Operation *op, ConversionContext &c) {
 }
 
 LogicalResult ConversionContext::convertBlock(Block &torchBlock) {
-  for (Operation &op : torchBlock.without_terminator())
+  for (Operation &op : torchBlock.without_terminator()) {
+    current = &op;
     if (!isLazy(&op) && ::failed(convertOp(&op, *this)) && !failed)
       (void)fail(&op, "its arguments have no ONNX form");
+  }
+  current = nullptr;
   return success(!failed);
 }

@@ -12,6 +12,8 @@
 
 namespace torchonnx {
 
+class PrecisionLosses;
+
 /// The state of the conversion of one function. Torch values are those of the
 /// old body, onnx values those of the new one.
 class ConversionContext {
@@ -94,8 +96,12 @@ public:
   /// PyTorch's type promotion: tensors with dimensions win over those without,
   /// those over wrapped numbers and scalars, within a kind of numbers.
   Type promote(mlir::ValueRange torchValues);
+  /// Whether ONNX Runtime has `onnxOp` in this element type.
+  static bool hasKernel(llvm::StringRef onnxOp, Type dtype);
   /// The element type in which ONNX Runtime has `onnxOp` that represents
-  /// numbers of `dtype` best; `dtype` itself if it has it.
+  /// numbers of `dtype` best; `dtype` itself if it has it. To be asked when the
+  /// operator is built in it: f64 numbers in f32 are noted for a warning, and
+  /// integers in a float that does not hold them all fail the conversion.
   Type kernelType(llvm::StringRef onnxOp, Type dtype);
   /// The result of an element-wise operator, of the operand's type, computed in
   /// a type that the runtime has a kernel for.
@@ -187,6 +193,8 @@ public:
     int64_t version;
   };
   const llvm::StringMap<CustomDomain> *customDomains = nullptr;
+  /// Where operators are noted that compute in less than their own type.
+  PrecisionLosses *losses = nullptr;
 
 private:
   Value materializeUncached(DimAttr dim);
@@ -203,6 +211,9 @@ private:
   llvm::DenseMap<DimAttr, Value> scalarDimensions;
   llvm::StringMap<Value> namedConstants;
   mlir::Operation *lastDimension = nullptr;
+  /// The operation that is being converted, and the last one of which it was
+  /// said that no kernel holds its numbers.
+  mlir::Operation *current = nullptr, *refused = nullptr;
   bool failed = false;
 };
 

@@ -55,6 +55,10 @@ static LogicalResult build(Operation *op, const Convolution &conv,
   Type type = c.dtype(op->getResult(0));
   if (isa<ComplexType>(type))
     return c.fail(op, "ONNX has no convolution of complex numbers");
+  // Sums of products leave what even f32 holds of 8 bits.
+  if (!c.isFloat(type))
+    return c.fail(op, "ONNX has no convolution of integers; cast the input and "
+                      "the weight to a float type first");
   Type kernel =
       c.kernelType(conv.isTransposed ? "ConvTranspose" : "Conv", type);
   Value x = c.tensorAs(conv.input, kernel);

@@ -6,6 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "passes/TorchToOnnx/KernelTypes.h"
+
 #include "passes/TorchToOnnx/ConversionContext.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -142,15 +144,19 @@ static bool contains(StringRef types, StringRef name) {
   return llvm::is_contained(names, name);
 }
 
-Type ConversionContext::kernelType(StringRef onnxOp, Type type) {
+static std::string typeName(Type type) {
+  std::string name;
+  llvm::raw_string_ostream(name) << type;
+  return name;
+}
+
+// The type to compute numbers of `type` in.
+static Type findKernelType(StringRef onnxOp, Type type) {
   const auto *entry = llvm::find_if(kKernelTypes, [&](const KernelTypes &row) {
     return onnxOp == row.onnxOp;
   });
-  if (entry == std::end(kKernelTypes))
-    return type;
-  std::string name;
-  llvm::raw_string_ostream(name) << type;
-  if (contains(entry->types, name))
+  if (entry == std::end(kKernelTypes) ||
+      contains(entry->types, typeName(type)))
     return type;
   SmallVector<StringRef> candidates;
   StringRef(substitutes(type)).split(candidates, ' ', -1, false);
@@ -158,4 +164,65 @@ Type ConversionContext::kernelType(StringRef onnxOp, Type type) {
     if (contains(entry->types, candidate))
       return parseType(candidate, type.getContext());
   return type;
+}
+
+// Whether every number of the integer type is one of the float type.
+static bool holds(FloatType number, IntegerType integer) {
+  return integer.getWidth() <= number.getFPMantissaWidth();
+}
+
+bool ConversionContext::hasKernel(StringRef onnxOp, Type type) {
+  return findKernelType(onnxOp, type) == type;
+}
+
+Type ConversionContext::kernelType(StringRef onnxOp, Type type) {
+  Type kernel = findKernelType(onnxOp, type);
+  if (kernel == type || !current)
+    return kernel;
+  auto number = dyn_cast<FloatType>(kernel);
+  auto integer = dyn_cast<IntegerType>(type);
+  if (type.isF64() && number && losses)
+    losses->add(current, onnxOp);
+  if (integer && number && !holds(number, integer) && refused != current) {
+    refused = current;
+    (void)fail(current, "ONNX Runtime has no " + typeName(type) +
+                            " kernel for " + onnxOp + ", and " +
+                            typeName(kernel) + " does not hold every " +
+                            typeName(type) +
+                            "; cast the tensor to a float type first");
+  }
+  return kernel;
+}
+
+//===----------------------------------------------------------------------===//
+// Reports
+//===----------------------------------------------------------------------===//
+
+void PrecisionLosses::add(Operation *op, StringRef onnxOp) {
+  Uses &entry = uses[Torch::getSchemaKey(op)];
+  entry.onnxOps.insert(onnxOp);
+  if (entry.ops.insert(op))
+    entry.places.push_back(op->getLoc());
+}
+
+void PrecisionLosses::warn() const {
+  for (const auto &[key, entry] : uses) {
+    size_t count = entry.places.size();
+    InFlightDiagnostic diagnostic =
+        emitWarning(entry.places.front())
+        << key << " computes f64 numbers in f32: ONNX Runtime has no f64 kernel "
+        << "for " << llvm::join(entry.onnxOps, ", ") << " (" << count
+        << (count == 1 ? " use)" : " uses)");
+    attachOtherUses(diagnostic, entry.places);
+  }
+}
+
+void torchonnx::attachOtherUses(InFlightDiagnostic &diagnostic,
+                                ArrayRef<Location> places) {
+  constexpr size_t kShown = 4;
+  for (Location place : places.drop_front().take_front(kShown - 1))
+    diagnostic.attachNote(place) << "also used here";
+  if (places.size() > kShown)
+    diagnostic.attachNote() << "and in " << places.size() - kShown
+                            << " more places";
 }

@@ -291,11 +291,11 @@ static LogicalResult convertAdaptiveAvg(Operation *op, ConversionContext &c) {
   Value x = c.tensorAs(op->getOperand(0), type);
   bool isBatched = OnnxBuilder::rank(x) == Rank + 2;
   bool isGlobal = llvm::all_of(axes, [](auto &axis) { return axis.isGlobal; });
-  if (isGlobal && isBatched && c.kernelType("GlobalAveragePool", type) == type)
+  if (isGlobal && isBatched && c.hasKernel("GlobalAveragePool", type))
     return c.replace(op, c.builder.create<Onnx::GlobalAveragePoolOp>(
                              c.onnxType(op->getResult(0)), x));
   if (auto w = evenWindows(axes);
-      w && isBatched && !isGlobal && c.kernelType("AveragePool", type) == type)
+      w && isBatched && !isGlobal && c.hasKernel("AveragePool", type))
     return c.replace(
         op, c.builder.create<Onnx::AveragePoolOp>(c.onnxType(op->getResult(0)),
                                                   x, w->attributes(c.builder)));

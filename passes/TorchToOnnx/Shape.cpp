@@ -635,7 +635,7 @@ static LogicalResult convertPixelShuffle(AtenPixelShuffleOp op,
     return c.fail(op, "its factor is not constant");
   Type type = c.dtype(op.getResult());
   Value x = c.tensor(op.getSelf());
-  if (OnnxBuilder::rank(x) == 4 && c.kernelType("DepthToSpace", type) == type)
+  if (OnnxBuilder::rank(x) == 4 && c.hasKernel("DepthToSpace", type))
     return c.replace(op, c.builder.create<Onnx::DepthToSpaceOp>(
                              c.onnxType(op.getResult()), x,
                              {c.builder.intAttr("blocksize", *factor),

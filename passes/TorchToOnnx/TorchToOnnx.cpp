@@ -8,6 +8,7 @@
 #include "passes/TorchToOnnx/ControlFlow.h"
 #include "passes/TorchToOnnx/ConversionContext.h"
 #include "passes/TorchToOnnx/DecompositionSignature.h"
+#include "passes/TorchToOnnx/KernelTypes.h"
 #include "passes/TorchToOnnx/Passes.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -69,6 +70,10 @@ private:
                                : "rank and dtype";
   }
 
+  static StringRef verb(StringRef missing) {
+    return missing == "rank and dtype" ? " are" : " is";
+  }
+
   void checkArgument(func::FuncOp func, BlockArgument argument) {
     StringRef missing = missingFact(argument.getType());
     if (missing.empty())
@@ -81,9 +86,11 @@ private:
         << "the " << missing << " of input "
         << (name ? "'" + name.str() + "'"
                  : std::to_string(argument.getArgNumber()))
-        << " is unknown";
-    diagnostic.attachNote() << "give it with --input=name=shape:dtype, or save "
-                               "the model with example inputs";
+        << verb(missing) << " unknown";
+    diagnostic.attachNote()
+        << "give " << (missing == "rank and dtype" ? "them" : "it")
+        << " with --input, for example --input=" << (name ? name.str() : "x")
+        << "=batch,3,224,224:f32, or save the model with example inputs";
   }
 
   // An unknown type spreads: only where it starts is it worth a message.
@@ -104,7 +111,7 @@ private:
     failed = true;
     InFlightDiagnostic diagnostic = emitError(op->getLoc())
                                     << "the " << missing << " of the result of "
-                                    << key << " is unknown";
+                                    << key << verb(missing) << " unknown";
     if (customDomains.contains(key.split('.').first)) {
       diagnostic.attachNote()
           << "tell it with a function func.func @" << key
@@ -122,12 +129,9 @@ private:
                                     << "unsupported operator " << key << " ("
                                     << uses.size()
                                     << (uses.size() == 1 ? " use)" : " uses)");
-    constexpr size_t kShown = 4;
-    for (Operation *op : uses.drop_front().take_front(kShown - 1))
-      diagnostic.attachNote(op->getLoc()) << "also used here";
-    if (uses.size() > kShown)
-      diagnostic.attachNote()
-          << "and in " << uses.size() - kShown << " more places";
+    attachOtherUses(diagnostic, llvm::map_to_vector(uses, [](Operation *op) {
+                      return op->getLoc();
+                    }));
     if (auto reason =
             uses.front()->getAttrOfType<StringAttr>("torch.decline_reason"))
       diagnostic.attachNote()
@@ -194,7 +198,8 @@ static SmallVector<Value> distinctOutputs(ConversionContext &c,
 
 static LogicalResult convertFunction(
     func::FuncOp func, int64_t opset,
-    const llvm::StringMap<ConversionContext::CustomDomain> &domains) {
+    const llvm::StringMap<ConversionContext::CustomDomain> &domains,
+    PrecisionLosses &losses) {
   if (func.isExternal())
     return success();
   auto returnOp = cast<func::ReturnOp>(func.front().getTerminator());
@@ -219,6 +224,7 @@ static LogicalResult convertFunction(
   opBuilder.setInsertionPointToEnd(entry);
   ConversionContext context(opBuilder, entry, func.getArguments(), opset);
   context.customDomains = &domains;
+  context.losses = &losses;
   LogicalResult status = context.convertBlock(func.front());
   SmallVector<Value> outputs;
   if (succeeded(status)) {
@@ -257,14 +263,17 @@ struct TorchToOnnxPass : torchonnx::impl::TorchToOnnxBase<TorchToOnnxPass> {
       return signalPassFailure();
     auto opset = module->getAttrOfType<IntegerAttr>("onnx.opset");
     LogicalResult status = success();
+    PrecisionLosses losses;
     for (auto func : module.getOps<func::FuncOp>()) {
       func.walk([&](Operation *) { ++convertedOps; });
       if (failed(convertFunction(
-              func, opset ? opset.getInt() : Onnx::kDialectOpset, domains)))
+              func, opset ? opset.getInt() : Onnx::kDialectOpset, domains,
+              losses)))
         status = failure();
     }
     if (failed(status))
       return signalPassFailure();
+    losses.warn();
     declareDomains(module, domains);
   }
 

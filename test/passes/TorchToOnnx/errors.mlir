@@ -27,7 +27,7 @@ func.func @library(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
 
 // An unknown type is reported where it starts.
 func.func @unknown(%x: !torch.tensor<[2],f32>) -> !torch.tensor {
-  // expected-error @+2 {{the rank and dtype of the result of aten.neg is unknown}}
+  // expected-error @+2 {{the rank and dtype of the result of aten.neg are unknown}}
   // expected-note @+1 {{ONNX needs both to choose operators; infer-shapes finds them from the shapes of the inputs}}
   %0 = torch.aten.neg %x : !torch.tensor<[2],f32> -> !torch.tensor
   %1 = torch.aten.neg %0 : !torch.tensor -> !torch.tensor
@@ -37,7 +37,7 @@ func.func @unknown(%x: !torch.tensor<[2],f32>) -> !torch.tensor {
 // -----
 
 // expected-error @+2 {{the rank of input 'x' is unknown}}
-// expected-note @+1 {{give it with --input=name=shape:dtype, or save the model with example inputs}}
+// expected-note @+1 {{give it with --input, for example --input=x=batch,3,224,224:f32, or save the model with example inputs}}
 func.func @input(%x: !torch.tensor<*,f32> {onnx.name = "x"}) -> !torch.tensor<*,f32> {
   return %x : !torch.tensor<*,f32>
 }

@@ -11,7 +11,7 @@
 // RUN: not torch-onnx-opt --emit=torch %t/add.ts --dynamic=x:5=n 2>&1 | FileCheck %s --check-prefix=AXIS
 // AXIS: error: input 'x' has 2 dimensions, so it has no dimension 5 to be dynamic
 // RUN: not torch-onnx-opt --emit=torch %t/add.ts --dynamic=y:0=n 2>&1 | FileCheck %s --check-prefix=RANK
-// RANK: error: dimension 0 of input 'y' is to be dynamic, but its other dimensions are unknown; give them with --input
+// RANK: error: dimension 0 of input 'y' is to be dynamic, but its other dimensions are unknown; give them with --input, for example --input=y=batch,3,224,224:f32
 // RUN: not torch-onnx-opt --emit=torch %t/add.ts --output-names=a,b 2>&1 | FileCheck %s --check-prefix=OUTPUTS
 // OUTPUTS: error: 2 output names are given, but the model has 1 output
 // RUN: not torch-onnx-opt --emit=torch %t/add.ts --output-names=x 2>&1 | FileCheck %s --check-prefix=SAME
