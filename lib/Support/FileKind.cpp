@@ -186,6 +186,8 @@ FileKind detectFileKind(MemoryBufferRef buffer) {
   if (data.size() > 262 && data.substr(257, 5) == "ustar")
     return FileKind::TorchLegacy;
   if (looksLikeText(data) && !data.starts_with("\x08")) {
+    if (data.starts_with("version https://git-lfs"))
+      return FileKind::LfsPointer;
     StringRef text = skipComments(data);
     return text.starts_with("graph(") ? FileKind::TorchGraphText
                                       : FileKind::MlirText;
@@ -242,6 +244,17 @@ std::string explainUnreadableFile(FileKind kind, MemoryBufferRef buffer) {
   case FileKind::Pickle:
     return "is a Python pickle, not TorchScript; save the model with "
            "torch.jit.trace(model, example).save(...)";
+  case FileKind::LfsPointer:
+    return "is a pointer of Git LFS, which stands for the file; fetch the file "
+           "itself with git lfs pull";
+  case FileKind::OtherText: {
+    StringRef line = data.ltrim().split('\n').first.rtrim();
+    constexpr size_t kShown = 40;
+    return ("is text that begins with '" + line.take_front(kShown) +
+            (line.size() > kShown ? "...'" : "'") +
+            ", no TorchScript archive or ONNX model")
+        .str();
+  }
   case FileKind::Unknown:
     return "is no TorchScript archive, ONNX model or MLIR file";
   }

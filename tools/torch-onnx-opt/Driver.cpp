@@ -35,6 +35,12 @@ bool isTorch(FileKind kind) {
   return kind == FileKind::TorchScript || kind == FileKind::TorchGraphText;
 }
 
+/// Whether a file of this name is meant to be a model, which is never text.
+bool isBinaryName(StringRef path) {
+  StringRef suffix = llvm::sys::path::extension(path);
+  return llvm::is_contained({".pt", ".pth", ".onnx"}, suffix);
+}
+
 bool isMlir(FileKind kind) {
   return kind == FileKind::MlirText || kind == FileKind::MlirBytecode;
 }
@@ -55,6 +61,7 @@ private:
   bool writesOnnx() const;
   bool writesBytecode() const;
 
+  LogicalResult checkNames();
   LogicalResult checkOptions();
   LogicalResult checkPipeline();
   LogicalResult runMlirOpt();
@@ -83,6 +90,29 @@ bool Driver::writesBytecode() const {
   StringRef extension = llvm::sys::path::extension(options.output);
   return config.shouldEmitBytecode() || extension == ".mlirbc" ||
          extension == ".bc";
+}
+
+/// What the names of the input and the output leave open.
+LogicalResult Driver::checkNames() {
+  if (!options.namesInput && !config.shouldShowDialects() &&
+      llvm::sys::Process::StandardInIsUserInput())
+    return reportError("no input file; usage: torch-onnx-opt model.pt -o "
+                       "model.onnx (--help lists all options)");
+  if (failed(OutputFile::check(options.output)))
+    return failure();
+  StringRef suffix = llvm::sys::path::extension(options.output);
+  if (options.output == "-" || options.emit != Emit::ByName ||
+      config.shouldEmitBytecode() ||
+      llvm::is_contained({".onnx", ".mlir", ".mlirbc", ".bc"}, suffix) ||
+      OutputFile::isWrittenInPlace(options.output))
+    return success();
+  return reportError(
+      "cannot write '" + options.output + "': " +
+      (suffix.empty() ? "a name without a suffix"
+                      : ("the suffix '" + suffix + "'").str()) +
+      " says nothing of the format; known are .onnx, .mlir (text), .mlirbc and "
+      ".bc (bytecode). Or name the format with --emit=torch, --emit=onnx-mlir "
+      "or --emit=onnx");
 }
 
 /// Options that this kind of input has no use for are mistakes.
@@ -144,7 +174,7 @@ LogicalResult Driver::checkPipeline() {
 }
 
 LogicalResult Driver::run() {
-  if (failed(checkPipeline()))
+  if (failed(checkPipeline()) || failed(checkNames()))
     return failure();
   auto read = llvm::MemoryBuffer::getFileOrSTDIN(
       options.input, /*IsText=*/false, /*RequiresNullTerminator=*/false);
@@ -157,10 +187,12 @@ LogicalResult Driver::run() {
   // a reduced test.
   if (kind == FileKind::Empty && options.input == "-")
     kind = FileKind::MlirText;
+  if (kind == FileKind::MlirText && isBinaryName(options.input))
+    kind = FileKind::OtherText;
   std::string why = explainUnreadableFile(kind, buffer->getMemBufferRef());
   if (!why.empty())
     return reportError("'" + inputName() + "' " + why);
-  if (failed(checkOptions()) || failed(OutputFile::check(options.output)))
+  if (failed(checkOptions()))
     return failure();
   if (isMlir(kind) && !writesOnnx() && options.emit == Emit::ByName)
     return runMlirOpt();
@@ -278,7 +310,6 @@ LogicalResult Driver::convert() {
 
   MLIRContext context(registry);
   context.allowUnregisteredDialects(config.shouldAllowUnregisteredDialects());
-  context.printOpOnDiagnostic(false);
   tracing::InstallDebugHandler debugHandler(context, config.getDebugConfig());
   // The locations are in the user's Python, not in the input.
   ScopedDiagnosticHandler handler(&context, [](Diagnostic &diagnostic) {

@@ -9,9 +9,13 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Support/Timing.h"
+#include "mlir/Tools/Plugins/DialectPlugin.h"
+#include "mlir/Tools/Plugins/PassPlugin.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
 namespace cl = llvm::cl;
@@ -44,7 +48,7 @@ struct CommandLine {
   cl::opt<std::string> output{
       "o", cl::value_desc("file"), cl::init("-"),
       cl::desc("Where the result goes (default: standard output). Its name\n"
-               "says as what: .onnx, .mlirbc (bytecode), else MLIR text"),
+               "says as what: .onnx, .mlir (text), .mlirbc or .bc (bytecode)"),
       cl::cat(conversionCategory)};
   cl::opt<Emit> emit{
       "emit", cl::desc("What to write, whatever the output is called:"),
@@ -198,6 +202,52 @@ llvm::LogicalResult parseCustomDomain(StringRef text, CustomDomainSpec &spec) {
   return llvm::success();
 }
 
+//===----------------------------------------------------------------------===//
+// Plugins
+//===----------------------------------------------------------------------===//
+
+template <class Plugin> llvm::LogicalResult checkPlugin(StringRef file) {
+  llvm::Expected<Plugin> plugin = Plugin::load(file.str());
+  if (plugin)
+    return llvm::success();
+  std::string why = llvm::toString(plugin.takeError());
+  // The loader looks for a bare name among the system's libraries.
+  if (!llvm::sys::path::has_parent_path(file) && llvm::sys::fs::exists(file))
+    why = "a file of this folder is named with it: ./" + file.str();
+  return reportError("cannot load the plugin '" + file + "': " + why);
+}
+
+/// MLIR ignores a plugin that does not load, and does so while it parses the
+/// command line: this looks at them before.
+llvm::LogicalResult checkPlugins(llvm::ArrayRef<char *> arguments) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    StringRef name(arguments[i]);
+    if (name == "--")
+      break;
+    if (!name.consume_front("-"))
+      continue;
+    name.consume_front("-");
+    bool hasValue = name.contains('=');
+    auto [option, file] = name.split('=');
+    if (!hasValue && i + 1 < arguments.size())
+      file = arguments[i + 1];
+    if (option == "load-pass-plugin" &&
+        failed(checkPlugin<mlir::PassPlugin>(file)))
+      return llvm::failure();
+    if (option == "load-dialect-plugin" &&
+        failed(checkPlugin<mlir::DialectPlugin>(file)))
+      return llvm::failure();
+  }
+  return llvm::success();
+}
+
+/// Gives an option of MLIR another default.
+void setDefault(StringRef name, StringRef value) {
+  cl::Option *option = cl::getRegisteredOptions().lookup(name);
+  if (option && !option->getNumOccurrences())
+    option->addOccurrence(0, name, value);
+}
+
 } // namespace
 
 llvm::FailureOr<Options>
@@ -212,6 +262,8 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
   mlir::tracing::DebugCounter::registerCLOptions();
   arrangeHelp();
   cl::SetVersionPrinter(printVersion);
+  if (failed(checkPlugins(llvm::ArrayRef(argv, argc).drop_front())))
+    return llvm::failure();
   cl::ParseCommandLineOptions(
       argc, argv,
       "TorchScript to ONNX\n\n"
@@ -222,6 +274,7 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
 
   Options options;
   options.input = ours.input;
+  options.namesInput = ours.input.getNumOccurrences() > 0;
   options.output = ours.output;
   options.emit = ours.emit;
   options.externalData = ours.externalData;
@@ -266,11 +319,11 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
   for (StringRef name : {"verify-roundtrip", "mlir-pass-pipeline-crash-reproducer"})
     if (cl::Option *option = all.lookup(name))
       roundTrips |= option->getNumOccurrences() > 0;
-  if (!options.fullConstants && !roundTrips)
-    for (StringRef name : {"mlir-elide-elementsattrs-if-larger",
-                           "mlir-elide-resource-strings-if-larger"})
-      if (cl::Option *option = all.lookup(name))
-        if (!option->getNumOccurrences())
-          option->addOccurrence(0, name, name.contains("resource") ? "64" : "32");
+  if (!options.fullConstants && !roundTrips) {
+    setDefault("mlir-elide-elementsattrs-if-larger", "32");
+    setDefault("mlir-elide-resource-strings-if-larger", "64");
+  }
+  // A message has its line; the operation in generic form hides it.
+  setDefault("mlir-print-op-on-diagnostic", "false");
   return options;
 }

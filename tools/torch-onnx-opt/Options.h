@@ -32,6 +32,8 @@ struct CustomDomainSpec {
 /// Everything that the command line says and MLIR's own options do not.
 struct Options {
   std::string input;
+  /// Whether the command line names the input, rather than leaving it out.
+  bool namesInput = false;
   std::string output;
   Emit emit = Emit::ByName;
   std::optional<int64_t> opset;

@@ -13,8 +13,7 @@ static llvm::LogicalResult cannotWrite(llvm::StringRef path,
   return reportError("cannot write '" + path + "': " + why);
 }
 
-/// Whether the path is one that is not to be replaced: a device or a pipe.
-static bool isWrittenInPlace(llvm::StringRef path) {
+bool OutputFile::isWrittenInPlace(llvm::StringRef path) {
   fs::file_status status;
   return !fs::status(path, status) && fs::exists(status) &&
          !fs::is_regular_file(status);

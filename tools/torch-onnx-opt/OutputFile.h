@@ -24,6 +24,9 @@ public:
   /// created: this is for before the work.
   static llvm::LogicalResult check(llvm::StringRef path);
 
+  /// Whether the path is one that is not to be replaced: a device or a pipe.
+  static bool isWrittenInPlace(llvm::StringRef path);
+
   /// Opens `path`. Null, with the reason printed, if it can't be written.
   static std::unique_ptr<OutputFile> open(llvm::StringRef path);
 

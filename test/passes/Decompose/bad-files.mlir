@@ -7,6 +7,7 @@
 // RUN: not torch-onnx-opt --pass-pipeline='builtin.module(decompose{decompositions=%S/Inputs/bad/missing.mlir})' %s 2>&1 | FileCheck %s --check-prefix=MISSING
 
 // OPERANDS: operands.mlir:1:1: error: the decomposition of aten.addcmul takes 1 operands, the operator takes 4
+// OPERANDS-NOT: see current operation
 // OPERANDS: note: its schema is aten::addcmul(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor
 // UNKNOWN: unknown.mlir:1:1: error: there is no operator aten.div.Tesnor
 // UNKNOWN: note: overloads of this name: aten.div.Tensor

@@ -13,6 +13,16 @@
 // RUN: not torch-onnx-opt %s -o /dev/full 2>&1 | FileCheck %s --check-prefix=FULL
 // FULL: torch-onnx-opt: error: cannot write '/dev/full': No space left on device
 
+// A name that says nothing of the format does not mean text.
+// RUN: not torch-onnx-opt %s -o %t.kept.txt 2>&1 | FileCheck %s --check-prefix=SUFFIX
+// SUFFIX: torch-onnx-opt: error: cannot write '{{.*}}.kept.txt': the suffix '.txt' says nothing of the format; known are .onnx, .mlir (text), .mlirbc and .bc (bytecode). Or name the format with --emit=torch, --emit=onnx-mlir or --emit=onnx
+// RUN: not torch-onnx-opt %s -o %t.folder/out 2>&1 | FileCheck %s --check-prefix=NO-SUFFIX
+// NO-SUFFIX: torch-onnx-opt: error: cannot write '{{.*}}out': a name without a suffix says nothing of the format; known are
+// RUN: torch-onnx-opt %s -o %t.emit.txt --emit=torch
+// RUN: FileCheck %s --check-prefix=EMIT --input-file=%t.emit.txt
+// EMIT: func.func @f
+// RUN: torch-onnx-opt %s -o /dev/null
+
 // A failing run leaves the output of an earlier one.
 // RUN: echo earlier > %t.kept.mlir
 // RUN: echo "func.func @f(" | not torch-onnx-opt -o %t.kept.mlir 2>&1 | FileCheck %s --check-prefix=SYNTAX
