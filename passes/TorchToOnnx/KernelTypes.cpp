@@ -210,8 +210,9 @@ void PrecisionLosses::warn() const {
     size_t count = entry.places.size();
     InFlightDiagnostic diagnostic =
         emitWarning(entry.places.front())
-        << key << " computes f64 numbers in f32: ONNX Runtime has no f64 kernel "
-        << "for " << llvm::join(entry.onnxOps, ", ") << " (" << count
+        << key
+        << " computes f64 numbers in f32: ONNX Runtime has no f64 kernel for "
+        << llvm::join(entry.onnxOps, ", ") << " (" << count
         << (count == 1 ? " use)" : " uses)");
     attachOtherUses(diagnostic, entry.places);
   }

@@ -6,12 +6,13 @@
 ``python -m torch_onnx_opt --help`` is the same from a shell.
 """
 
-from ._compiler import ConversionError
+from ._compiler import ConversionError, ConversionWarning
 from ._export import ExportResult, export, to_mlir
 from .verification import Report, VerificationError, verify
 
 __all__ = [
     "ConversionError",
+    "ConversionWarning",
     "ExportResult",
     "Report",
     "VerificationError",

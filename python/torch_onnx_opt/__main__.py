@@ -1,20 +1,21 @@
 """``python -m torch_onnx_opt``: a ``.pt``, or a class and its weights, to ONNX."""
 
 import argparse
+import contextlib
 import dataclasses
 import importlib
 import pathlib
 import pickle
 import re
 import sys
-import zipfile
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
 from torch import nn
 
-from ._compiler import ConversionError
+from ._compiler import ConversionError, ConversionWarning, describe_file
 from ._export import export
 from ._signature import DTYPE_NAMES, Dim
 from .verification import VerificationError
@@ -147,13 +148,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit code."""
     options = parser().parse_args(arguments)
     try:
-        return _run(options)
-    except (UsageError, ConversionError, VerificationError) as error:
-        text = str(error)
-        print(text if text.startswith("error") else f"error: {text}", file=sys.stderr)
+        with _plain_warnings():
+            return _run(options)
+    except ConversionError as error:
+        # Its diagnostics say where they are from, and that they are errors.
+        for text in (error.explanation, error.diagnostics):
+            if text:
+                print(text, file=sys.stderr)
+    except (UsageError, VerificationError) as error:
+        print(f"error: {error}", file=sys.stderr)
     except (OSError, ValueError, TypeError, ImportError, RuntimeError) as error:
         print(f"error: {error}", file=sys.stderr)
     return 1
+
+
+@contextlib.contextmanager
+def _plain_warnings() -> Iterator[None]:
+    """Prints the compiler's warnings as they are, without a line of this package."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+
+        def show(message, category, *rest, **keywords):
+            if issubclass(category, ConversionWarning):
+                print(message, file=sys.stderr)
+            else:
+                others(message, category, *rest, **keywords)
+
+        warnings.simplefilter("always", ConversionWarning)
+        warnings.showwarning = show
+        yield
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -197,15 +220,14 @@ def _run(options: argparse.Namespace) -> int:
         output_names=options.output_name,
         dynamic_axes=axes if specs else None,
         opset_version=options.opset,
-        verify=options.verify,
+        verify={"label": "random inputs"} if options.verify else False,
         decompositions=options.decompositions,
         custom_domains=domains,
         external_data=options.external_data,
         explain=options.explain,
     )
-    for text in (result.warnings, result.explanation):
-        if text:
-            print(text.rstrip(), file=sys.stderr)
+    if result.explanation:
+        print(result.explanation.rstrip(), file=sys.stderr)
     print(result)
     return 0
 
@@ -283,18 +305,21 @@ def _from_class(options: argparse.Namespace, specs: Sequence[InputSpec]) -> nn.M
 
 def _load_weights(model: nn.Module, path: pathlib.Path) -> None:
     _check_file(path)
-    if zipfile.is_zipfile(path) and "constants.pkl" in _entries(path):
+    kind, why = describe_file(str(path))
+    if kind == "torchscript":
         raise UsageError(
             f"{path} is a whole TorchScript model, not weights: "
             f"python -m torch_onnx_opt {path}"
         )
+    expected = (
+        f"{path} does not hold a state_dict (torch.save(model.state_dict(), ...))"
+    )
+    if kind not in ("weights", "legacy"):
+        raise UsageError(f"{expected}: it {why or 'is no file of torch.save'}")
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, KeyError) as error:
-        raise UsageError(
-            f"{path} does not hold a state_dict (torch.save(model.state_dict(), ...)): "
-            f"{str(error).splitlines()[0] if str(error) else type(error).__name__}"
-        ) from None
+        raise UsageError(f"{expected}: {_first_sentence(error)}") from None
     for key in ("state_dict", "model_state_dict", "model"):
         if isinstance(state, dict) and isinstance(state.get(key), dict):
             state = state[key]
@@ -319,45 +344,23 @@ def _check_file(path: pathlib.Path) -> None:
         raise UsageError(f"{path} is empty")
 
 
-def _entries(path: pathlib.Path) -> list[str]:
-    """What a zip file of PyTorch holds, without the folder that is its own name."""
-    with zipfile.ZipFile(path) as archive:
-        return [name.partition("/")[2] for name in archive.namelist()]
+def _first_sentence(error: Exception) -> str:
+    """What PyTorch says first, without the colours of a terminal."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
+    return re.split(r"(?<=\.)\s|\n", text)[0] or type(error).__name__
 
 
 def _from_archive(path: pathlib.Path) -> torch.jit.ScriptModule:
     """The TorchScript module in ``path``, or a UsageError that says what it is."""
     _check_file(path)
-    if not zipfile.is_zipfile(path):
-        kind = "cut short or " if path.read_bytes()[:2] == b"PK" else ""
-        raise UsageError(
-            f"{path} is {kind}no TorchScript archive, which torch.jit.save writes"
-        )
-    names = _entries(path)
-    if "constants.pkl" not in names:
-        if "data.pkl" not in names:
-            raise UsageError(f"{path} is a zip file, but no TorchScript archive")
-        raise UsageError(_pickled(path))
+    kind, why = describe_file(str(path))
+    if kind != "torchscript":
+        why = why or "is no TorchScript archive, which torch.jit.save writes"
+        raise UsageError(f"{path} {why}")
     try:
         return torch.jit.load(path, map_location="cpu")
     except RuntimeError as error:
         raise UsageError(f"{path} does not load: {error}") from None
-
-
-def _pickled(path: pathlib.Path) -> str:
-    """What to do with a file of torch.save; its pickle is not run."""
-    try:
-        torch.load(path, map_location="meta", weights_only=True)
-    except Exception:
-        return (
-            f"{path} is a pickled module of torch.save(model, ...), which only its own "
-            "code can read. Load it in Python and pass it to torch_onnx_opt.export, or "
-            "save it with torch.jit.save(torch.jit.trace(model, args), ...)"
-        )
-    return (
-        f"{path} holds weights only (a state_dict), no model. Name the class that they "
-        f"belong to: --model package.module:Class --weights {path} --input 1,3,224,224"
-    )
 
 
 def _traced_inputs(file: str) -> tuple[torch.Tensor, ...] | None:

@@ -15,10 +15,18 @@ import torch
 class ConversionError(RuntimeError):
     """The model was not converted; the text says what is wrong and where."""
 
-    def __init__(self, diagnostics: str):
+    def __init__(self, diagnostics: str, explanation: str = ""):
         super().__init__(diagnostics)
-        #: Every diagnostic of the compiler, as it prints them.
+        #: Every error of the compiler, as it prints them.
         self.diagnostics = diagnostics
+        #: If asked for, which rewrites fired before it failed.
+        self.explanation = explanation
+        if explanation:
+            self.add_note(explanation)
+
+
+class ConversionWarning(UserWarning):
+    """The model was converted, but not to all that it says."""
 
 
 def _folders() -> list[pathlib.Path]:
@@ -68,7 +76,17 @@ def convert_module(
 
 
 def _call(function: Any, *arguments: Any) -> dict[str, Any]:
-    try:
-        return function(*arguments)
-    except native().ConversionError as error:
-        raise ConversionError(str(error)) from None
+    result = function(*arguments)
+    if result["error"]:
+        raise ConversionError(result["error"], result["explanation"].rstrip())
+    return result
+
+
+def describe_file(path: str) -> tuple[str, str]:
+    """What a file is by its content, and why it can't be read as a model.
+
+    The first is "torchscript", "weights" or "legacy" (``torch.save`` before zip
+    files), or empty for all else. The second is empty for every kind of model, also
+    for those that are no TorchScript.
+    """
+    return native().describe_file(path)

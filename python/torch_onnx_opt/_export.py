@@ -6,6 +6,7 @@ import os
 import pathlib
 import tempfile
 import time
+import warnings
 from collections.abc import Sequence
 from typing import IO, Any
 
@@ -51,7 +52,8 @@ class ExportResult:
     #: Time of tracing and of compiling, in seconds.
     trace_seconds: float
     compile_seconds: float
-    #: The compiler's warnings and, if asked for, its explanations.
+    #: The compiler's warnings, which are also given through Python's ``warnings``
+    #: (:class:`ConversionWarning`), and, if asked for, its explanations.
     warnings: str = ""
     explanation: str = ""
     #: What verification found, if it was asked for.
@@ -110,7 +112,8 @@ def export(
         their own: ``{"mylib": ("my.domain", 1)}``, name and version.
     :param external_data: keep the weights in a file beside ``f``.
     :param training: trace the model in the mode it is in, not in eval mode.
-    :param explain: say which rewrite fired where, in the result's ``explanation``.
+    :param explain: say which rewrite fired where, in the ``explanation`` of the result
+        or, if it fails, of the ConversionError.
     :raises ConversionError: the model was not converted; says what, where and why.
     """
     if f is None:
@@ -158,8 +161,8 @@ def export(
             output_names=conversion.output_names,
             trace_seconds=conversion.trace_seconds,
             compile_seconds=conversion.compile_seconds,
-            warnings=conversion.native.get("warnings", ""),
-            explanation=conversion.native.get("text", "") if explain else "",
+            warnings=conversion.native["warnings"],
+            explanation=conversion.native["explanation"],
         )
         if verify:
             say("Comparing ONNX Runtime with PyTorch")
@@ -176,6 +179,7 @@ def export(
             )
         if not to_file:
             f.write(pathlib.Path(path).read_bytes())
+    _warn(result.warnings)
     if result.verification is not None:
         result.verification.print()
         result.verification.check()
@@ -221,7 +225,14 @@ def to_mlir(
             "emit": "onnx-mlir" if stage == "onnx" else stage,
         },
     )
+    _warn(conversion.native["warnings"])
     return conversion.native["text"]
+
+
+def _warn(text: str) -> None:
+    """Warns the caller of a function of this module."""
+    if text:
+        warnings.warn(text.rstrip(), _compiler.ConversionWarning, stacklevel=3)
 
 
 @dataclasses.dataclass
@@ -296,6 +307,12 @@ def _convert(
             f"output_names has {len(output_names)} names, the model {len(outputs)} "
             f"outputs: {', '.join(outputs)}"
         )
+    for name in output_names or ():
+        if name in names or name in given:
+            raise ValueError(
+                f"{name!r} is to be the name of an input and of an output; choose "
+                "another in input_names or output_names"
+            )
     outputs = choose_names(output_names, outputs, "output_names")
     outputs = unique([*names, *outputs])[len(names) :]
     shapes = None

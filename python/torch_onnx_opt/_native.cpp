@@ -14,23 +14,19 @@
 
 #include "lib/Import/TorchScriptImporter.h"
 #include "lib/Support/Diagnostics.h"
+#include "lib/Support/FileKind.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OperationSupport.h"
 #include "mlir/Pass/PassManager.h"
 #include "torch_onnx_opt/Export.h"
 #include "torch_onnx_opt/Pipelines.h"
 #include "torch_onnx_opt/Register.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 namespace py = pybind11;
 using namespace torchonnx;
 
 namespace {
-
-/// Raised with the rendered diagnostics.
-class ConversionError : public std::runtime_error {
-public:
-  using std::runtime_error::runtime_error;
-};
 
 enum class Emit { Onnx, TorchMlir, OnnxMlir };
 
@@ -47,9 +43,13 @@ struct Request {
 };
 
 struct Response {
+  /// The rendered errors of a conversion that failed, else empty.
+  std::string error;
   int64_t nodes = 0;
   int64_t initializers = 0;
   std::string warnings;
+  /// The remarks that were asked for, also of a conversion that failed.
+  std::string explanation;
   std::string text;
 };
 
@@ -140,6 +140,36 @@ void countOperations(mlir::ModuleOp module, Response &response) {
 using ImportFunction =
     llvm::function_ref<mlir::OwningOpRef<mlir::ModuleOp>(mlir::MLIRContext *)>;
 
+llvm::LogicalResult convert(const Request &request, ImportFunction import,
+                            mlir::MLIRContext *context, Response &response) {
+  mlir::OwningOpRef<mlir::ModuleOp> module = import(context);
+  if (!module)
+    return mlir::failure();
+  (*module)->setAttr("onnx.opset",
+                     mlir::Builder(context).getI64IntegerAttr(request.opset));
+  if (request.emit == Emit::TorchMlir) {
+    response.text = print(*module);
+    return mlir::success();
+  }
+  TorchScriptToOnnxOptions options;
+  options.decompositions = request.decompositions;
+  options.customDomains = request.customDomains;
+  options.explain = request.explain;
+  mlir::PassManager manager(context);
+  buildTorchScriptToOnnxPipeline(manager, options);
+  if (mlir::failed(manager.run(*module)))
+    return mlir::failure();
+  countOperations(*module, response);
+  if (request.emit == Emit::OnnxMlir) {
+    response.text = print(*module);
+    return mlir::success();
+  }
+  ExportOptions exportOptions;
+  if (request.externalData)
+    exportOptions.externalData = ExportOptions::ExternalData::Always;
+  return exportOnnxFile(*module, request.output, exportOptions);
+}
+
 /// Everything between the importer and the file; runs without the GIL.
 Response convert(const Request &request, ImportFunction import) {
   mlir::DialectRegistry registry;
@@ -149,47 +179,14 @@ Response convert(const Request &request, ImportFunction import) {
   context.printOpOnDiagnostic(false);
   context.loadAllAvailableDialects();
   DiagnosticCollector diagnostics(&context);
-  auto fail = [&] {
-    std::string text = diagnostics.errors();
-    if (text.empty())
-      text = "error: the conversion failed without saying why\n";
-    text.pop_back();
-    throw ConversionError(text);
-  };
-
   Response response;
-  {
-    mlir::OwningOpRef<mlir::ModuleOp> module = import(&context);
-    if (!module)
-      fail();
-    (*module)->setAttr(
-        "onnx.opset", mlir::Builder(&context).getI64IntegerAttr(request.opset));
-    if (request.emit == Emit::TorchMlir) {
-      response.text = print(*module);
-    } else {
-      TorchScriptToOnnxOptions options;
-      options.decompositions = request.decompositions;
-      options.customDomains = request.customDomains;
-      options.explain = request.explain;
-      mlir::PassManager manager(&context);
-      buildTorchScriptToOnnxPipeline(manager, options);
-      if (mlir::failed(manager.run(*module)))
-        fail();
-      countOperations(*module, response);
-      if (request.emit == Emit::OnnxMlir) {
-        response.text = print(*module);
-      } else {
-        ExportOptions exportOptions;
-        if (request.externalData)
-          exportOptions.externalData = ExportOptions::ExternalData::Always;
-        if (mlir::failed(
-                exportOnnxFile(*module, request.output, exportOptions)))
-          fail();
-        response.text = diagnostics.remarks();
-      }
-    }
+  if (mlir::failed(convert(request, import, &context, response))) {
+    response.error = llvm::StringRef(diagnostics.errors()).rtrim();
+    if (response.error.empty())
+      response.error = "error: the conversion failed without saying why";
   }
   response.warnings = diagnostics.warnings();
+  response.explanation = diagnostics.remarks();
   return response;
 }
 
@@ -197,7 +194,9 @@ py::dict toDict(const Response &response) {
   py::dict result;
   result["nodes"] = response.nodes;
   result["initializers"] = response.initializers;
+  result["error"] = response.error;
   result["warnings"] = response.warnings;
+  result["explanation"] = response.explanation;
   result["text"] = response.text;
   return result;
 }
@@ -238,15 +237,31 @@ py::dict exportModule(const torch::jit::Module &module,
   return toDict(response);
 }
 
+/// What a file is, by its content, and why it can't be read as a model, if it
+/// can't be: ("weights", "holds weights only...").
+std::pair<std::string, std::string> describeFile(const std::string &path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    throw std::runtime_error("cannot read '" + path +
+                             "': " + buffer.getError().message());
+  FileKind kind = detectFileKind(**buffer);
+  std::string name = kind == FileKind::TorchScript    ? "torchscript"
+                     : kind == FileKind::TorchWeights ? "weights"
+                     : kind == FileKind::TorchLegacy  ? "legacy"
+                                                      : "";
+  return {name, explainUnreadableFile(kind, **buffer)};
+}
+
 } // namespace
 
 PYBIND11_MODULE(_native, m) {
   m.doc() = "The compiler of torch_onnx_opt.";
-  py::register_exception<ConversionError>(m, "ConversionError",
-                                          PyExc_RuntimeError);
   m.def("export_graph", &exportGraph, py::arg("graph"), py::arg("weights"),
         py::arg("options"),
         "Converts a traced graph whose last inputs are the weights.");
   m.def("export_module", &exportModule, py::arg("module"), py::arg("method"),
         py::arg("options"), "Converts a method of a ScriptModule's _c.");
+  m.def("describe_file", &describeFile, py::arg("path"),
+        "What a file is, and why it can't be read as a model.");
 }

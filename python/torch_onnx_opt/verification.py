@@ -145,6 +145,7 @@ def verify(
     atol: float | None = None,
     training: bool = False,
     quiet: bool = False,
+    label: str = "the example inputs",
 ) -> Report:
     """Compares ONNX Runtime on ``onnx_model`` with ``model`` itself.
 
@@ -160,6 +161,7 @@ def verify(
     :param rtol: relative tolerance, by default of the type: 1e-3 for float32.
     :param atol: absolute tolerance, as a part of the largest expected magnitude.
     :param quiet: do not print the report.
+    :param label: what the report calls ``args``.
     :return: the report; ``report.check()`` raises if something disagrees.
     """
     args, kwargs = normalize_arguments(model, args, kwargs)
@@ -179,7 +181,7 @@ def verify(
                 )
             if shapes is None:
                 shapes = _shapes(session, inputs, input_names, dynamic_axes)
-            runs = _runs(model, inputs, shapes, sizes or {}, samples)
+            runs = _runs(model, inputs, shapes, sizes or {}, samples, label)
             with inference(model, training):
                 for label, tensors, optional in runs:
                     say(f"Comparing ONNX Runtime with PyTorch: {label}")
@@ -412,6 +414,7 @@ def _runs(
     shapes: Sequence[Sequence[Dim]],
     sizes: dict[str, Sequence[int]],
     samples: Sequence[Any],
+    first: str,
 ) -> list[Run]:
     """What to compare on: a label, the tensors, whether the model may refuse it."""
     generator = torch.Generator().manual_seed(0)
@@ -428,7 +431,7 @@ def _runs(
         ]
 
     runs: list[Run] = [
-        ("the example inputs", inputs.tensors, False),
+        (first, inputs.tensors, False),
         ("other values", at(traced), True),
     ]
     for assignment in _assignments(traced, sizes):

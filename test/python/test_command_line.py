@@ -1,6 +1,7 @@
 """``python -m torch_onnx_opt``: what it converts, and what it says about bad input."""
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -73,7 +74,9 @@ def fails(arguments, capsys, *messages, folder=None):
     """The command fails with the messages, writes nothing, prints no traceback."""
     assert main(list(map(str, arguments))) == 1
     captured = capsys.readouterr()
-    assert captured.err.startswith("error: ") and "Traceback" not in captured.err
+    assert "error: " in captured.err.splitlines()[0]
+    assert "error: error:" not in captured.err and "Traceback" not in captured.err
+    assert "\x1b" not in captured.err
     for message in messages:
         assert message in captured.err
     if folder:
@@ -150,14 +153,20 @@ def test_files_that_are_no_model(folder, capsys, traced, weights):
     fails(["empty.pt"], capsys, "empty.pt is empty", folder=folder)
 
     (folder / "cut.pt").write_bytes(traced.read_bytes()[:-100])
-    fails(["cut.pt"], capsys, "cut.pt is cut short", folder=folder)
+    cut = "is a truncated archive: its directory, which is at the end of the file"
+    fails(["cut.pt"], capsys, f"error: cut.pt {cut}", folder=folder)
 
     (folder / "text.pt").write_text("hello")
-    fails(["text.pt"], capsys, "no TorchScript archive", folder=folder)
+    fails(
+        ["text.pt"],
+        capsys,
+        "text.pt is no TorchScript archive, which torch.jit.save writes",
+        folder=folder,
+    )
 
     with zipfile.ZipFile(folder / "zip.pt", "w") as archive:
         archive.writestr("hello.txt", "hello")
-    fails(["zip.pt"], capsys, "a zip file, but no TorchScript archive", folder=folder)
+    fails(["zip.pt"], capsys, "is a zip archive but not a TorchScript one", folder=folder)
 
 
 def test_a_model_in_place_of_weights(folder, capsys, traced):
@@ -171,7 +180,12 @@ def test_weights_without_a_model(weights, folder, capsys):
 
 def test_a_pickled_module(folder, capsys):
     torch.save(Net(), folder / "module.pt")
-    fails(["module.pt"], capsys, "a pickled module", "torch.jit.save", folder=folder)
+    why = "holds a pickled Python object (test_command_line.Net) made by torch.save"
+    fails(["module.pt"], capsys, f"error: module.pt {why}", folder=folder)
+    arguments = [*CLASS, "--weights", "module.pt", "--input", "1,4"]
+    expected = "a state_dict (torch.save(model.state_dict(), ...))"
+    message = f"error: module.pt does not hold {expected}: it {why}"
+    fails(arguments, capsys, message, folder=folder)
 
 
 def test_a_pickle_is_not_run(folder, capsys):
@@ -212,11 +226,12 @@ def test_weights_that_do_not_fit(folder, capsys, weights):
     torch.save([1, 2], folder / "list.pth")
     fails([*arguments, "list.pth"], capsys, "does not hold a state_dict", folder=folder)
     (folder / "text.pth").write_text("hello")
-    fails([*arguments, "text.pth"], capsys, "does not hold a state_dict", folder=folder)
+    no_file = "(torch.save(model.state_dict(), ...)): it is no file of torch.save"
+    fails([*arguments, "text.pth"], capsys, no_file, folder=folder)
     fails([*arguments, "no.pth"], capsys, "no.pth: no such file", folder=folder)
     buffer = io.BytesIO(weights.read_bytes()[:-50])
     (folder / "cut.pth").write_bytes(buffer.getvalue())
-    fails([*arguments, "cut.pth"], capsys, "does not hold a state_dict", folder=folder)
+    fails([*arguments, "cut.pth"], capsys, "it is a truncated archive", folder=folder)
 
 
 def test_inputs_that_do_not_fit(folder, capsys, traced, weights):
@@ -243,3 +258,54 @@ def test_other_options_that_do_not_fit(folder, capsys, traced):
     fails([traced, "-o", "no/such/folder.onnx"], capsys, "no folder", folder=folder)
     fails([traced, "--decompositions", "no.mlir"], capsys, "no.mlir", folder=folder)
     fails([traced, *CLASS, "--input", "1,4"], capsys, "not both", folder=folder)
+
+
+def test_diagnostics_are_printed_as_they_are(folder, capsys):
+    class Unsupported(nn.Module):
+        def forward(self, x):
+            return torch.special.bessel_j0(x.relu())
+
+    torch.jit.trace(Unsupported(), torch.ones(2)).save(folder / "unsupported.pt")
+    (folder / "mine.mlir").write_text(
+        """func.func @aten.relu(%x: !torch.tensor) -> !torch.tensor {
+  %zero = torch.constant 0 : !torch.int
+  %result = torch.aten.clamp_min %x, %zero : !torch.tensor, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}"""
+    )
+    arguments = ["unsupported.pt", "--explain", "--decompositions", "mine.mlir"]
+    assert main(arguments) == 1
+    remark, error, *_ = capsys.readouterr().err.splitlines()
+    assert remark.endswith("remark: aten.relu is decomposed by mine.mlir")
+    assert re.match(
+        r"\S+test_command_line.py:\d+: error: unsupported operator "
+        r"aten.special_bessel_j0 \(1 use\)$",
+        error,
+    )
+
+
+def test_warnings_are_printed_as_they_are(folder, capsys):
+    class Double(nn.Module):
+        def forward(self, x):
+            return torch.erf(x)
+
+    torch.jit.trace(Double(), torch.ones(2).double()).save(folder / "double.pt")
+    assert main(["double.pt", "--verify"]) == 0
+    assert re.match(
+        r"\S+test_command_line.py:\d+: warning: aten.erf computes f64 numbers in f32: "
+        r"ONNX Runtime has no f64 kernel for Erf \(1 use\)\n$",
+        capsys.readouterr().err,
+    )
+
+
+def test_verification_names_the_inputs_it_made(folder, capsys):
+    torch.jit.trace(Net().eval(), torch.randn(3, 4)).save(folder / "net.pt")
+    path = folder / "other.mlir"
+    path.write_text(
+        """func.func @aten.relu(%x: !torch.tensor) -> !torch.tensor {
+  %result = torch.aten.neg %x : !torch.tensor -> !torch.tensor
+  return %result : !torch.tensor
+}"""
+    )
+    assert main(["net.pt", "--verify", "--decompositions", "other.mlir"]) == 1
+    assert "output: at random inputs: " in capsys.readouterr().out

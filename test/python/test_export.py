@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 import torch_onnx_opt
-from torch_onnx_opt import ConversionError, export, to_mlir
+from torch_onnx_opt import ConversionError, ConversionWarning, export, to_mlir
 
 
 class Net(nn.Module):
@@ -201,6 +201,48 @@ def test_unsupported_operators_are_all_named(path):
     assert not path.exists()
 
 
+def test_a_failure_keeps_its_explanation(path):
+    class Explained(nn.Module):
+        def forward(self, x):
+            return unknown_operator(torch.special.ndtr(x))
+
+    with pytest.raises(ConversionError) as error:
+        export(Explained(), (X,), path, explain=True)
+    assert "remark" not in error.value.diagnostics
+    remark = "remark: aten.special_ndtr is decomposed by Elementwise.mlir"
+    assert error.value.explanation.endswith(remark)
+    assert error.value.__notes__ == [error.value.explanation]
+
+
+def test_numbers_that_lose_digits(path):
+    class Double(nn.Module):
+        def forward(self, x):
+            return torch.erf(x) + torch.erf(torch.tanh(x))
+
+    with pytest.warns(ConversionWarning) as caught:
+        result = export(Double(), (X.double(),), path)
+    [warning] = caught
+    assert warning.filename == __file__
+    message, note = str(warning.message).splitlines()
+    assert message.endswith(
+        ": warning: aten.erf computes f64 numbers in f32: ONNX Runtime has no f64 "
+        "kernel for Erf (2 uses)"
+    )
+    assert "test_export.py" in message and note.endswith("note: also used here")
+    assert result.warnings == f"{message}\n{note}\n"
+    with pytest.warns(ConversionWarning, match="aten.erf computes f64 numbers"):
+        to_mlir(Double(), (X.double(),))
+
+
+@pytest.mark.filterwarnings("error")
+def test_numbers_that_lose_none(path):
+    class Double(nn.Module):
+        def forward(self, x):
+            return torch.tanh(x).softmax(-1)
+
+    assert export(Double(), (X.double(),), path).warnings == ""
+
+
 def test_an_operator_that_stays(path):
     class Kept(nn.Module):
         def forward(self, x):
@@ -270,6 +312,8 @@ def test_a_full_disk():
         (dict(args=(X,), input_names=["x", "x"]), ValueError, "repeats x"),
         (dict(args=(X,), input_names=list("abcd")), ValueError, "4 names"),
         (dict(args=(X,), output_names=["a", "b"]), ValueError, "1 outputs: output"),
+        (dict(args=(X,), input_names=["y"], output_names=["y"]), ValueError, "^'y' is to be the name of an input and of an output; choose another in input_names or output_names$"),
+        (dict(args=(X,), output_names=["x"]), ValueError, "^'x' is to be the name of an input and"),
         (dict(args=(X,), dynamic_axes={"y": {0: "n"}}), ValueError, "inputs and outputs are x, output"),
         (dict(args=(X,), dynamic_axes={"x": {5: "n"}}), ValueError, "axis 5"),
         (dict(args=(X,), opset_version="20"), TypeError, "a number"),
