@@ -5,6 +5,9 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
 #include "mlir/IR/MLIRContext.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace mlir;
 
@@ -52,10 +55,22 @@ static StringRef severityName(DiagnosticSeverity severity) {
   return "error";
 }
 
+// A path as one would write it here: relative if it is below this folder.
+static StringRef shortenPath(StringRef path) {
+  llvm::SmallString<256> folder;
+  StringRef rest = path;
+  if (llvm::sys::path::is_absolute(path) &&
+      !llvm::sys::fs::current_path(folder) && rest.consume_front(folder) &&
+      rest.consume_front("/") && !rest.empty())
+    return rest;
+  return path;
+}
+
 void printDiagnostic(llvm::raw_ostream &os, Diagnostic &diagnostic) {
   auto print = [&](Diagnostic &part) {
     if (auto line = findSourceLine(part.getLocation()))
-      os << line->getFilename().getValue() << ':' << line->getLine() << ": ";
+      os << shortenPath(line->getFilename().getValue()) << ':'
+         << line->getLine() << ": ";
     os << severityName(part.getSeverity()) << ": " << part;
     StringRef scope = findScope(part.getLocation());
     if (!scope.empty())

@@ -18,7 +18,7 @@ std::optional<mlir::FileLineColLoc> findSourceLine(mlir::Location location);
 llvm::StringRef findScope(mlir::Location location);
 
 /// "model.py:12: error: message" and the notes, a line each. The module scope
-/// follows the message.
+/// follows the message. Files below the current folder are named from there.
 void printDiagnostic(llvm::raw_ostream &os, mlir::Diagnostic &diagnostic);
 
 /// Collects the diagnostics that are emitted while it lives.

@@ -84,7 +84,7 @@ void torchonnx::registerElementwiseShapes(ShapeFunctionRegistry &registry) {
        "aten.atanh",      "aten.erf",    "aten.erfc",    "aten.erfinv",
        "aten.sinc",       "aten.deg2rad", "aten.rad2deg", "aten.lgamma",
        "aten.digamma",    "aten.logit",  "aten.special_expit",
-       "aten.special_log1p", "aten.special_ndtr"},
+       "aten.special_log1p"},
       inferFloatType);
   registry.add({"aten.isnan", "aten.isinf", "aten.isfinite", "aten.isposinf",
                 "aten.isneginf", "aten.logical_not", "aten.signbit"},

@@ -40,6 +40,7 @@ test_view = suite(
     case("t_1d", lambda x: x.t() + 1, f32(3)),
     case("T", lambda x: x.T, f32("n", 3)),
     case("mT", lambda x: x.mT, f32(2, "n", 3)),
+    case("mH", lambda x: x.mH, f32(2, "n", 3)),
     case("movedim", lambda x: torch.movedim(x, 0, -1), f32("n", 3, 4)),
     case("movedim_many", lambda x: torch.movedim(x, (0, 1), (2, 0)), f32(2, 3, 4)),
     case("swapaxes", lambda x: torch.swapaxes(x, 0, 1), f32("n", 3)),

@@ -75,7 +75,8 @@ void torchonnx::driver::listOps(llvm::raw_ostream &os) {
       ++total;
       handled += !how.empty();
       if (ShapeFunctionRegistry::get().lookup(key))
-        how += (how.empty() ? "" : ", ") + std::string("shape function");
+        how += how.empty() ? "not converted (shape function only)"
+                           : ", shape function";
       os << llvm::formatv("  {0,-44} {1}\n", key, how.empty() ? "-" : how);
     }
   }
