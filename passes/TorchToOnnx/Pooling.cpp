@@ -265,20 +265,29 @@ static std::pair<int64_t, int64_t> window(const AxisSizes &axis, int64_t o) {
   return {o * in / out, ((o + 1) * in + out - 1) / out};
 }
 
+// What each element counts in each window: a matrix of in by out numbers.
+template <class Number>
+static Value windowWeights(ConversionContext &c, const AxisSizes &axis,
+                           Type type) {
+  SmallVector<Number> weights(*axis.in * *axis.out, Number(0));
+  for (int64_t o = 0; o < *axis.out; ++o) {
+    auto [begin, end] = window(axis, o);
+    for (int64_t i = begin; i < end; ++i)
+      weights[i * *axis.out + o] = Number(1) / Number(end - begin);
+  }
+  return c.builder.initializer(
+      DenseElementsAttr::get(RankedTensorType::get({*axis.in, *axis.out}, type),
+                             ArrayRef<Number>(weights)));
+}
+
 // Averages along one axis by a product with the matrix of the windows' weights.
 static Value averageAxis(ConversionContext &c, Value x, int64_t at,
                          const AxisSizes &axis) {
   Type type = OnnxBuilder::elementType(x);
-  SmallVector<float> weights(*axis.in * *axis.out, 0.0f);
-  for (int64_t o = 0; o < *axis.out; ++o) {
-    auto [begin, end] = window(axis, o);
-    for (int64_t i = begin; i < end; ++i)
-      weights[i * *axis.out + o] = 1.0f / float(end - begin);
-  }
-  Value matrix = c.builder.initializer(DenseElementsAttr::get(
-      RankedTensorType::get({*axis.in, *axis.out},
-                            c.builder.getBuilder().getF32Type()),
-      ArrayRef<float>(weights)));
+  Value matrix = type.isF64()
+                     ? windowWeights<double>(c, axis, type)
+                     : windowWeights<float>(
+                           c, axis, c.builder.getBuilder().getF32Type());
   Value y = c.builder.swapAxes(x, at, -1);
   y = c.builder.matmul(y, c.builder.cast(matrix, type));
   return c.builder.swapAxes(y, at, -1);

@@ -42,6 +42,7 @@ test_adaptive = suite(
     case("adaptive_avg_pool2d_divides", nn.AdaptiveAvgPool2d((3, 2)), f32("n", 3, 9, 8)),
     case("adaptive_avg_pool2d_same", nn.AdaptiveAvgPool2d((6, 6)), f32("n", 3, 6, 6)),
     case("adaptive_avg_pool2d_uneven", nn.AdaptiveAvgPool2d((3, 5)), f32(2, 3, 7, 8)),
+    case("adaptive_avg_pool2d_f64", nn.AdaptiveAvgPool2d((3, 5)), f64(2, 3, 7, 8), rtol=1e-12, atol=1e-12),
     case("adaptive_avg_pool2d_none", nn.AdaptiveAvgPool2d((None, 4)), f32(2, 3, 7, 8)),
     case("adaptive_avg_pool3d", nn.AdaptiveAvgPool3d(1), f32("n", 2, 3, 4, 5)),
     case("adaptive_max_pool1d", nn.AdaptiveMaxPool1d(1), f32("n", 3, 8)),

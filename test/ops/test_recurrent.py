@@ -2,7 +2,7 @@
 
 from torch import nn
 
-from conformance import case, f32, suite
+from conformance import case, f32, f64, suite
 
 
 class WithState(nn.Module):
@@ -51,6 +51,8 @@ test_variants = suite(
     ],
     [case(f"{name}_last", Last(kind(5, 6, batch_first=True)), f32("n", "t", 5), sizes=SIZES) for name, kind in KINDS.items()],
     [case(f"{name}_unbatched", kind(5, 6), f32("t", 5), sizes=SIZES) for name, kind in KINDS.items()],
+    # ONNX Runtime has none of f64: they are computed in f32.
+    [case(f"{name}_f64", kind(5, 6).double(), f64("t", "n", 5), sizes=SIZES, rtol=1e-4, atol=1e-6) for name, kind in KINDS.items()],
     case("rnn_relu", nn.RNN(5, 6, nonlinearity="relu"), f32("t", "n", 5), sizes=SIZES),
     case("lstm_projection", nn.LSTM(5, 6, proj_size=3), f32(4, 3, 5), xfail="refused: ONNX's LSTM has no projection"),
     case("lstm_state", WithState(nn.LSTM(5, 6)), f32("t", "n", 5), f32(1, "n", 6), f32(1, "n", 6), sizes=SIZES),
