@@ -55,7 +55,7 @@ static LogicalResult build(Operation *op, const Convolution &conv,
   Type type = c.dtype(op->getResult(0));
   if (isa<ComplexType>(type))
     return c.fail(op, "ONNX has no convolution of complex numbers");
-  // Sums of products leave what even f32 holds of 8 bits.
+  // PyTorch's sums wrap around; those of f32 neither wrap nor stay exact.
   if (!c.isFloat(type))
     return c.fail(op, "ONNX has no convolution of integers; cast the input and "
                       "the weight to a float type first");
