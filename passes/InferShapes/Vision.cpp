@@ -30,10 +30,9 @@ static LogicalResult inferUpsample(Operation *op, InferenceContext &context) {
     factors = context.getKnown().getList(scaleFactors);
   for (size_t i = 0; i < spatial; ++i) {
     DimAttr &dim = (*dims)[2 + i];
-    std::optional<double> scale =
-        factors && i < factors->size()
-            ? context.getKnown().getFloat((*factors)[i])
-            : std::nullopt;
+    std::optional<double> scale;
+    if (factors && i < factors->size())
+      scale = context.getKnown().getFloat((*factors)[i]);
     std::optional<int64_t> size = dim ? dim.getConstantValue() : std::nullopt;
     if (scale && size)
       dim = context.constant(
