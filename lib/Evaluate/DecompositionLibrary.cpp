@@ -14,6 +14,9 @@ using namespace torchonnx;
 /// Marks functions that only tell types.
 static constexpr llvm::StringLiteral kTypesOnlyAttr = "torch.types_only";
 
+/// Functions that are no operator's, but what several decompositions share.
+static constexpr llvm::StringLiteral kSharedPrefix = "torchonnx.";
+
 /// Checks that `function` can stand for the operator it is named after.
 static LogicalResult checkAgainstSchema(func::FuncOp function) {
   StringRef key = function.getSymName();
@@ -98,7 +101,8 @@ static const llvm::StringMap<BuiltinFunction> &getBuiltinFunctions() {
 void DecompositionLibrary::forEachBuiltin(
     function_ref<void(StringRef, StringRef)> visit) {
   for (const auto &entry : getBuiltinFunctions())
-    visit(entry.getKey(), entry.getValue().file);
+    if (!entry.getKey().starts_with(kSharedPrefix))
+      visit(entry.getKey(), entry.getValue().file);
 }
 
 DecompositionLibrary::DecompositionLibrary(MLIRContext *context)

@@ -43,7 +43,8 @@ public:
   /// The decomposition of the operator with this schema key; null if none.
   const Decomposition *lookup(llvm::StringRef key) const;
 
-  /// Calls `visit` with the name of each built-in decomposition and its file.
+  /// Calls `visit` with each operator that has a built-in decomposition and the
+  /// file of it.
   static void forEachBuiltin(
       llvm::function_ref<void(llvm::StringRef key, llvm::StringRef file)>
           visit);

@@ -48,6 +48,7 @@ void registerCreationShapes(ShapeFunctionRegistry &registry);
 void registerElementwiseShapes(ShapeFunctionRegistry &registry);
 void registerIndexingShapes(ShapeFunctionRegistry &registry);
 void registerLinearAlgebraShapes(ShapeFunctionRegistry &registry);
+void registerLossShapes(ShapeFunctionRegistry &registry);
 void registerNormalizationShapes(ShapeFunctionRegistry &registry);
 void registerPoolingShapes(ShapeFunctionRegistry &registry);
 void registerRecurrentShapes(ShapeFunctionRegistry &registry);

@@ -1,4 +1,4 @@
-//===- Reduction.cpp - Shape functions: reductions, sorts and losses ------===//
+//===- Reduction.cpp - Shape functions: reductions and sorts --------------===//
 
 #include "passes/InferShapes/ShapeHelpers.h"
 
@@ -141,27 +141,6 @@ static LogicalResult inferTopk(Operation *op, InferenceContext &context) {
   return success();
 }
 
-/// Losses of (input, target, ..., reduction): 0 none, 1 mean, 2 sum.
-static LogicalResult inferLoss(Operation *op, InferenceContext &context) {
-  Torch::TensorType input = context.tensor(op->getOperand(0));
-  Torch::TensorType target = context.tensor(op->getOperand(1));
-  Type dtype = getResultDtype({input, target});
-  std::optional<int64_t> reduction = context.getInt("reduction");
-  if (!reduction) {
-    context.setTensor(0, std::nullopt, dtype);
-    return success();
-  }
-  if (*reduction != 0) {
-    context.setTensor(0, Dims(), dtype);
-    return success();
-  }
-  FailureOr<OptionalDims> dims = broadcastDims({input, target}, context);
-  if (failed(dims))
-    return failure();
-  context.setTensor(0, *dims, dtype);
-  return success();
-}
-
 void torchonnx::registerReductionShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.sum", "aten.sum.dim_IntList", "aten.prod",
                 "aten.prod.dim_int", "aten.nansum"},
@@ -194,9 +173,4 @@ void torchonnx::registerReductionShapes(ShapeFunctionRegistry &registry) {
                inferScanWithIndices);
   registry.add({"aten.argsort", "aten.argsort.stable"}, inferArgsort);
   registry.add({"aten.topk"}, inferTopk);
-  registry.add({"aten.mse_loss", "aten.l1_loss", "aten.smooth_l1_loss",
-                "aten.huber_loss", "aten.binary_cross_entropy",
-                "aten.binary_cross_entropy_with_logits", "aten.kl_div",
-                "aten.soft_margin_loss"},
-               inferLoss);
 }

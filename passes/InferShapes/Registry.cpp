@@ -15,6 +15,7 @@ const ShapeFunctionRegistry &ShapeFunctionRegistry::get() {
     registerElementwiseShapes(functions);
     registerIndexingShapes(functions);
     registerLinearAlgebraShapes(functions);
+    registerLossShapes(functions);
     registerNormalizationShapes(functions);
     registerPoolingShapes(functions);
     registerRecurrentShapes(functions);
