@@ -213,61 +213,62 @@ TypedAttr getChannels(Operation *op, int at, const Producer &p,
                   error);
 }
 
-bool isConvolution(const Producer &p) {
-  return isa<Onnx::ConvOp, Onnx::ConvTransposeOp>(p.op);
+/// A convolution and, in its element type, one number for each of its channels.
+struct ConvolutionAndChannels {
+  Producer convolution;
+  TypedAttr channels;
+};
+
+/// The operands of `op` as a convolution and a constant; either may come first
+/// where `op` commutes.
+FailureOr<ConvolutionAndChannels>
+matchConvolution(Operation *op, bool commutes, StringRef otherShape,
+                 PatternRewriter &rewriter) {
+  for (int at = 0; at < (commutes ? 2 : 1); ++at) {
+    if (!getInitializer(op->getOperand(1 - at)))
+      continue;
+    std::optional<Producer> p = getProducer(op->getOperand(at), rewriter, op);
+    if (!p || !isa<Onnx::ConvOp, Onnx::ConvTransposeOp>(p->op))
+      continue;
+    TypedAttr channels = getChannels(op, 1 - at, *p, rewriter);
+    if (!channels)
+      return rewriter.notifyMatchFailure(op, otherShape);
+    return ConvolutionAndChannels{std::move(*p), channels};
+  }
+  return failure();
 }
 
 /// `Conv(x) * c` and `Conv(x) / c`.
 template <typename Op>
 LogicalResult fuseScale(Op op, PatternRewriter &rewriter) {
   constexpr bool isMul = std::is_same_v<Op, Onnx::MulOp>;
-  for (int at : {0, 1}) {
-    if (at == 1 && !isMul)
-      break;
-    if (!getInitializer(op->getOperand(1 - at)))
-      continue;
-    std::optional<Producer> p =
-        getProducer(op->getOperand(at), rewriter, op);
-    if (!p || !isConvolution(*p))
-      continue;
-    TypedAttr factor = getChannels(op, 1 - at, *p, rewriter);
-    if (!factor)
-      return rewriter.notifyMatchFailure(op, "not one factor for a channel");
-    if (!isMul) {
-      Type type = getElementType(factor);
-      factor = combine("Div", makeReal(1.0, type), factor);
-    }
-    TypedAttr bias = p->bias ? combine("Mul", p->bias, factor) : TypedAttr();
-    return rebuild(*p, op, scaleWeight(*p, factor), bias, rewriter);
-  }
-  return failure();
+  auto match = matchConvolution(op, /*commutes=*/isMul,
+                                "not one factor for a channel", rewriter);
+  if (failed(match))
+    return failure();
+  auto &[p, factor] = *match;
+  if (!isMul)
+    factor = combine("Div", makeReal(1.0, getElementType(factor)), factor);
+  TypedAttr bias = p.bias ? combine("Mul", p.bias, factor) : TypedAttr();
+  return rebuild(p, op, scaleWeight(p, factor), bias, rewriter);
 }
 
 /// `Conv(x) + c` and `Conv(x) - c`.
 template <typename Op>
 LogicalResult fuseShift(Op op, PatternRewriter &rewriter) {
   constexpr bool isAdd = std::is_same_v<Op, Onnx::AddOp>;
-  for (int at : {0, 1}) {
-    if (at == 1 && !isAdd)
-      break;
-    if (!getInitializer(op->getOperand(1 - at)))
-      continue;
-    std::optional<Producer> p =
-        getProducer(op->getOperand(at), rewriter, op);
-    if (!p || !isConvolution(*p))
-      continue;
-    TypedAttr shift = getChannels(op, 1 - at, *p, rewriter);
-    if (!shift)
-      return rewriter.notifyMatchFailure(op, "not one addend for a channel");
-    if (!isAdd)
-      shift = combine("Mul", shift, makeReal(-1.0, getElementType(shift)));
-    if (p->bias)
-      shift = combine("Add", p->bias, shift);
-    if (!shift)
-      return failure();
-    return rebuild(*p, op, p->weight, shift, rewriter);
-  }
-  return failure();
+  auto match = matchConvolution(op, /*commutes=*/isAdd,
+                                "not one addend for a channel", rewriter);
+  if (failed(match))
+    return failure();
+  auto &[p, shift] = *match;
+  if (!isAdd)
+    shift = combine("Mul", shift, makeReal(-1.0, getElementType(shift)));
+  if (p.bias)
+    shift = combine("Add", p.bias, shift);
+  if (!shift)
+    return failure();
+  return rebuild(p, op, p.weight, shift, rewriter);
 }
 
 } // namespace

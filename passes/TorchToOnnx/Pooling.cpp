@@ -293,6 +293,32 @@ static Value averageAxis(ConversionContext &c, Value x, int64_t at,
   return c.builder.swapAxes(y, at, -1);
 }
 
+// Reduces the windows of the last axes, one axis after the other; null after an
+// error.
+template <class ReduceOp>
+static Value reduceAxes(Operation *op, Value x, ArrayRef<AxisSizes> axes,
+                        Value (*reduceAxis)(ConversionContext &, Value, int64_t,
+                                            const AxisSizes &),
+                        ConversionContext &c) {
+  SmallVector<int64_t> globalAxes;
+  for (auto [i, axis] : llvm::enumerate(axes)) {
+    int64_t at = int64_t(i) - int64_t(axes.size());
+    if (axis.isSame)
+      continue;
+    if (axis.isGlobal) {
+      globalAxes.push_back(at);
+    } else if (axis.in && axis.out) {
+      x = reduceAxis(c, x, at, axis);
+    } else {
+      (void)c.fail(op, "the size of axis " + Twine(at) +
+                           " must be known, or its output size 1, for ONNX to "
+                           "have windows of the same sizes");
+      return {};
+    }
+  }
+  return globalAxes.empty() ? x : c.reduce<ReduceOp>(x, globalAxes, true);
+}
+
 template <int Rank>
 static LogicalResult convertAdaptiveAvg(Operation *op, ConversionContext &c) {
   SmallVector<AxisSizes> axes = axisSizes(op, Rank, c);
@@ -308,22 +334,8 @@ static LogicalResult convertAdaptiveAvg(Operation *op, ConversionContext &c) {
     return c.replace(
         op, c.builder.create<Onnx::AveragePoolOp>(c.onnxType(op->getResult(0)),
                                                   x, w->attributes(c.builder)));
-  SmallVector<int64_t> globalAxes;
-  for (int i = 0; i < Rank; ++i) {
-    if (axes[i].isSame)
-      continue;
-    if (axes[i].isGlobal)
-      globalAxes.push_back(i - Rank);
-    else if (axes[i].in && axes[i].out)
-      x = averageAxis(c, x, i - Rank, axes[i]);
-    else
-      return c.fail(op, "the size of axis " + Twine(i - Rank) +
-                            " must be known, or its output size 1, for ONNX to "
-                            "have windows of the same sizes");
-  }
-  if (!globalAxes.empty())
-    x = c.reduce<Onnx::ReduceMeanOp>(x, globalAxes, true);
-  return c.replace(op, x);
+  x = reduceAxes<Onnx::ReduceMeanOp>(op, x, axes, averageAxis, c);
+  return x ? c.replace(op, x) : failure();
 }
 
 // The largest elements along one axis: the elements of each window, of which
@@ -357,22 +369,8 @@ static LogicalResult convertAdaptiveMax(Operation *op, ConversionContext &c) {
     return c.fail(op, "its indices have an ONNX form only where all windows "
                       "have the same size");
   Value x = c.tensor(op->getOperand(0));
-  SmallVector<int64_t> globalAxes;
-  for (int i = 0; i < Rank; ++i) {
-    if (axes[i].isSame)
-      continue;
-    if (axes[i].isGlobal)
-      globalAxes.push_back(i - Rank);
-    else if (axes[i].in && axes[i].out)
-      x = maxAxis(c, x, i - Rank, axes[i]);
-    else
-      return c.fail(op, "the size of axis " + Twine(i - Rank) +
-                            " must be known, or its output size 1, for ONNX to "
-                            "have windows of the same sizes");
-  }
-  if (!globalAxes.empty())
-    x = c.reduce<Onnx::ReduceMaxOp>(x, globalAxes, true);
-  return c.replace(op, {x, Value()});
+  x = reduceAxes<Onnx::ReduceMaxOp>(op, x, axes, maxAxis, c);
+  return x ? c.replace(op, {x, Value()}) : failure();
 }
 
 void torchonnx::registerPoolingConversions(ConversionRegistry &r) {
