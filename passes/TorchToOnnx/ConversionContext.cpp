@@ -2,12 +2,12 @@
 
 #include "passes/TorchToOnnx/ConversionContext.h"
 
+#include "lib/Support/TypePromotion.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
 using namespace torchonnx;
-using Symbolic::AtomAttr;
 using Symbolic::DimAttr;
 
 ConversionContext::ConversionContext(OpBuilder &opBuilder, Block *entry,
@@ -140,34 +140,6 @@ Value ConversionContext::intTensor(Value torchInt) {
   return OnnxBuilder::rank(number) ? number : builder.unsqueeze(number, {0});
 }
 
-Value ConversionContext::intListTensor(Value torchList) {
-  if (std::optional<SmallVector<int64_t>> numbers = constInts(torchList))
-    return builder.ints(*numbers);
-  std::optional<SmallVector<Value>> elements = listElements(torchList);
-  if (!elements)
-    return {};
-  SmallVector<Value> parts;
-  SmallVector<int64_t> constants;
-  auto flush = [&] {
-    if (!constants.empty())
-      parts.push_back(builder.ints(constants));
-    constants.clear();
-  };
-  for (Value element : *elements) {
-    if (std::optional<int64_t> number = constInt(element)) {
-      constants.push_back(*number);
-      continue;
-    }
-    flush();
-    Value part = intTensor(element);
-    if (!part)
-      return {};
-    parts.push_back(part);
-  }
-  flush();
-  return builder.concat(parts, 0);
-}
-
 std::optional<int64_t> ConversionContext::constInt(Value torchValue) {
   return Torch::matchConstantInt(torchValue);
 }
@@ -240,334 +212,19 @@ RankedTensorType ConversionContext::onnxType(Value torchValue) {
   return Symbolic::makeTensorType(dims(torchValue), dtype(torchValue));
 }
 
-// The type that holds the values of both; PyTorch's promoteTypes.
-static Type promoteTypes(Type a, Type b) {
-  if (!a || a == b)
-    return b;
-  if (!b)
-    return a;
-  if (isa<ComplexType>(a) || isa<ComplexType>(b)) {
-    auto width = [](Type type) {
-      if (auto complex = dyn_cast<ComplexType>(type))
-        type = complex.getElementType();
-      return type.isF64() ? 64 : 32;
-    };
-    Builder builder(a.getContext());
-    return ComplexType::get(std::max(width(a), width(b)) == 64
-                                ? Type(builder.getF64Type())
-                                : Type(builder.getF32Type()));
-  }
-  auto floatA = dyn_cast<FloatType>(a), floatB = dyn_cast<FloatType>(b);
-  if (floatA && floatB) {
-    if (floatA.getWidth() == floatB.getWidth())
-      return FloatType::getF32(a.getContext());
-    return floatA.getWidth() > floatB.getWidth() ? a : b;
-  }
-  if (floatA || floatB)
-    return floatA ? a : b;
-  auto intA = cast<IntegerType>(a), intB = cast<IntegerType>(b);
-  if (intA.getWidth() == 1 || intB.getWidth() == 1)
-    return intA.getWidth() == 1 ? b : a;
-  if (intA.isUnsigned() == intB.isUnsigned())
-    return intA.getWidth() > intB.getWidth() ? a : b;
-  IntegerType signedInt = intA.isUnsigned() ? intB : intA;
-  IntegerType unsignedInt = intA.isUnsigned() ? intA : intB;
-  if (signedInt.getWidth() > unsignedInt.getWidth())
-    return signedInt;
-  return IntegerType::get(a.getContext(),
-                          std::min(64u, 2 * unsignedInt.getWidth()));
-}
-
-// How numbers of a stronger group and those of a weaker one meet.
-static Type combineGroups(Type strong, Type weak) {
-  if (!strong || !weak)
-    return strong ? strong : weak;
-  if (isa<ComplexType>(strong) ||
-      (isa<FloatType>(strong) && !isa<ComplexType>(weak)))
-    return strong;
-  if (strong.isInteger(1) || isa<FloatType, ComplexType>(weak))
-    return promoteTypes(strong, weak);
-  return strong;
-}
-
 Type ConversionContext::promote(ValueRange torchValues) {
-  Type withDims, withoutDims, numbers;
-  for (Value value : torchValues) {
-    if (isNone(value))
-      continue;
-    Type type = dtype(value);
-    auto tensor = dyn_cast<Torch::TensorType>(value.getType());
-    if (tensor && rank(value) > 0)
-      withDims = promoteTypes(withDims, type);
-    else if (tensor && !tensor.isWrapped())
-      withoutDims = promoteTypes(withoutDims, type);
-    else
-      numbers = promoteTypes(
-          numbers, isFloat(type) ? builder.getBuilder().getF32Type() : type);
-  }
-  return combineGroups(withDims, combineGroups(withoutDims, numbers));
-}
-
-//===----------------------------------------------------------------------===//
-// Dimensions
-//===----------------------------------------------------------------------===//
-
-Value ConversionContext::materialize(DimAttr dim) {
-  if (!dim)
-    return {};
-  if (std::optional<int64_t> size = dim.getConstantValue())
-    return builder.ints({*size});
-  if (Value known = dimensions.lookup(dim))
-    return known;
-  SmallVector<StringRef> names;
-  Symbolic::collectSymbols(dim, names);
-  for (StringRef name : names)
-    if (!symbolOwners.count(name))
-      return {};
-
-  OpBuilder::InsertionGuard guard(builder.getBuilder());
-  if (lastDimension)
-    builder.getBuilder().setInsertionPointAfter(lastDimension);
-  else if (Operation *constant = builder.getLastConstant())
-    builder.getBuilder().setInsertionPointAfter(constant);
-  else
-    builder.getBuilder().setInsertionPointToStart(entry);
-  Value result = materializeUncached(dim);
-  if (result.getDefiningOp() && !result.getDefiningOp<Onnx::InitializerOp>())
-    lastDimension = result.getDefiningOp();
-  dimensions[dim] = result;
-  return result;
-}
-
-Value ConversionContext::materializeUncached(DimAttr dim) {
-  Value sum;
-  int64_t constant = 0;
-  for (const Symbolic::Term &term : dim.getTerms()) {
-    if (term.factors.empty()) {
-      constant = term.coefficient;
-      continue;
-    }
-    Value product;
-    for (AtomAttr atom : term.factors) {
-      Value factor = materializeAtom(atom);
-      product = product ? builder.mul(product, factor) : factor;
-    }
-    if (term.coefficient == -1 && sum) {
-      sum = builder.sub(sum, product);
-      continue;
-    }
-    if (term.coefficient != 1)
-      product = builder.mul(product, builder.ints({term.coefficient}));
-    sum = sum ? builder.add(sum, product) : product;
-  }
-  if (!sum)
-    return builder.ints({constant});
-  if (constant)
-    sum = builder.add(sum, builder.ints({constant}));
-  return sum;
-}
-
-Value ConversionContext::materializeAtom(AtomAttr atom) {
-  if (atom.getKind() == AtomAttr::Kind::Symbol) {
-    DimAttr dim = DimAttr::getSymbol(atom.getContext(), atom.getSymbol());
-    if (Value known = dimensions.lookup(dim))
-      return known;
-    auto [owner, axis] = symbolOwners.lookup(atom.getSymbol());
-    Value size = builder.shape(owner, axis, axis + 1);
-    dimensions[dim] = size;
-    return size;
-  }
-  auto operand = [&](DimAttr dim) { return materializeUncached(dim); };
-  DimAttr lhs = atom.getLhs(), rhs = atom.getRhs();
-  if (atom.getKind() == AtomAttr::Kind::Min)
-    return builder.min(operand(lhs), operand(rhs));
-  if (atom.getKind() == AtomAttr::Kind::Max)
-    return builder.max(operand(lhs), operand(rhs));
-  // Div rounds toward zero: floor(p / b) = trunc((p + k b) / b) - k, where
-  // p + k b >= 0.
-  std::optional<int64_t> low = Symbolic::getLowerBound(lhs);
-  std::optional<int64_t> divisor = rhs.getConstantValue();
-  if (low && divisor && *divisor > 0) {
-    int64_t shift = *low >= 0 ? 0 : (-*low + *divisor - 1) / *divisor;
-    Value quotient = builder.div(operand(Symbolic::add(lhs, shift * *divisor)),
-                                 operand(rhs));
-    return shift ? builder.sub(quotient, builder.ints({shift})) : quotient;
-  }
-  // floor(p / b) = (p - (p mod b)) / b
-  Value p = operand(lhs), b = operand(rhs);
-  return builder.div(builder.sub(p, builder.binary<Onnx::ModOp>(p, b)), b);
-}
-
-Value ConversionContext::materializeScalar(DimAttr dim) {
-  if (dim && dim.isConstant())
-    return builder.scalar(*dim.getConstantValue(),
-                          builder.getBuilder().getI64Type());
-  if (Value known = scalarDimensions.lookup(dim))
-    return known;
-  Value size = materialize(dim);
-  if (!size)
-    return {};
-  OpBuilder::InsertionGuard guard(builder.getBuilder());
-  builder.getBuilder().setInsertionPointAfter(lastDimension);
-  Value result = builder.squeeze(size, {0});
-  lastDimension = result.getDefiningOp();
-  scalarDimensions[dim] = result;
-  return result;
-}
-
-Value ConversionContext::size(Value torchTensor, int64_t axis) {
-  ArrayRef<DimAttr> shape = dims(torchTensor);
-  int64_t at = axis < 0 ? axis + int64_t(shape.size()) : axis;
-  if (Value known = materialize(shape[at]))
-    return known;
-  return builder.shape(tensor(torchTensor), at, at + 1);
-}
-
-Value ConversionContext::shapeOf(Value torchTensor) {
-  if (onnxType(torchTensor).hasStaticShape())
-    return builder.ints(onnxType(torchTensor).getShape());
-  return builder.shape(tensor(torchTensor));
-}
-
-Value ConversionContext::shapeTensor(ArrayRef<DimAttr> shape) {
-  SmallVector<Value> parts;
-  SmallVector<int64_t> constants;
-  auto flush = [&] {
-    if (!constants.empty())
-      parts.push_back(builder.ints(constants));
-    constants.clear();
-  };
-  for (DimAttr dim : shape) {
-    if (dim && dim.isConstant()) {
-      constants.push_back(*dim.getConstantValue());
-      continue;
-    }
-    flush();
-    parts.push_back(materialize(dim));
-    if (!parts.back())
-      return {};
-  }
-  flush();
-  return parts.empty() ? builder.ints({}) : builder.concat(parts, 0);
-}
-
-namespace {
-// A shape that is put together of numbers and of tensors of one element.
-struct ShapeParts {
-  OnnxBuilder &builder;
-  SmallVector<Value> parts;
-  SmallVector<int64_t> numbers;
-
-  void add(int64_t number) { numbers.push_back(number); }
-  void add(Value part) {
-    flush();
-    parts.push_back(part);
-  }
-  void flush() {
-    if (!numbers.empty())
-      parts.push_back(builder.ints(numbers));
-    numbers.clear();
-  }
-  Value get() {
-    flush();
-    return parts.empty() ? builder.ints({}) : builder.concat(parts, 0);
-  }
-};
-} // namespace
-
-Value ConversionContext::reshapeTo(Value onnxValue, Value torchResult,
-                                   Value torchSizes) {
-  RankedTensorType type = onnxType(torchResult);
-  if (OnnxBuilder::elementType(onnxValue) != type.getElementType())
-    type = RankedTensorType::get(type.getShape(),
-                                 OnnxBuilder::elementType(onnxValue),
-                                 type.getEncoding());
-  if (Value known = builder.tryReshape(onnxValue, type))
-    return known;
-  SmallVector<DimAttr> source;
-  if (OnnxBuilder::hasRank(onnxValue))
-    source = OnnxBuilder::dims(onnxValue);
-  std::optional<SmallVector<Value>> sizes =
-      torchSizes ? listElements(torchSizes) : std::nullopt;
-  ArrayRef<DimAttr> target = dims(torchResult);
-  if (sizes && sizes->size() != target.size())
-    sizes.reset();
-  bool hasZero = llvm::any_of(
-      target, [](DimAttr dim) { return dim && dim.getConstantValue() == 0; });
-  // -1 is for a dimension that cannot be computed otherwise.
-  auto isCopy = [&](size_t i) {
-    return !hasZero && target[i] && i < source.size() && source[i] == target[i];
-  };
-  std::optional<size_t> rest;
-  for (size_t i = 0; i < target.size() && !hasZero; ++i) {
-    if (isCopy(i) || (target[i] && target[i].isConstant()))
-      continue;
-    bool isMinusOne = sizes && constInt((*sizes)[i]) == -1;
-    if (!rest || isMinusOne || (!target[i] && target[*rest] && !sizes))
-      rest = i;
-    if (isMinusOne)
-      break;
-  }
-  ShapeParts parts{builder, {}, {}};
-  for (size_t i = 0; i < target.size(); ++i) {
-    if (target[i] && target[i].isConstant()) {
-      parts.add(*target[i].getConstantValue());
-    } else if (isCopy(i)) {
-      parts.add(0);
-    } else if (rest == i) {
-      parts.add(-1);
-    } else if (Value size = materialize(target[i])) {
-      parts.add(size);
-    } else if (sizes && !constInt((*sizes)[i])) {
-      Value element = intTensor((*sizes)[i]);
-      if (!element)
-        return {};
-      parts.add(element);
-    } else {
-      return {};
-    }
-  }
-  return builder.reshape(onnxValue, type, parts.get(), hasZero);
-}
-
-Value ConversionContext::expandTo(Value onnxValue, Value torchResult,
-                                  Value torchSizes) {
-  ArrayRef<DimAttr> target = dims(torchResult);
-  std::optional<SmallVector<Value>> sizes =
-      torchSizes ? listElements(torchSizes) : std::nullopt;
-  if (sizes && sizes->size() != target.size())
-    sizes.reset();
-  SmallVector<DimAttr> source = OnnxBuilder::dims(onnxValue);
-  size_t added = target.size() - source.size();
-  ShapeParts parts{builder, {}, {}};
-  bool isSame = added == 0;
-  for (size_t i = 0; i < target.size(); ++i) {
-    bool keeps = sizes && constInt((*sizes)[i]) == -1;
-    if (i >= added &&
-        (keeps || (target[i] && source[i - added] == target[i]))) {
-      // Expand leaves a dimension alone where 1 is asked for.
-      parts.add(1);
-      continue;
-    }
-    isSame = false;
-    if (target[i] && target[i].isConstant()) {
-      parts.add(*target[i].getConstantValue());
-    } else if (Value size = materialize(target[i])) {
-      parts.add(size);
-    } else if (sizes) {
-      Value element = intTensor((*sizes)[i]);
-      if (!element)
-        return {};
-      parts.add(element);
-    } else {
-      return {};
-    }
-  }
-  if (isSame)
-    return onnxValue;
-  Type type =
-      OnnxBuilder::tensorType(target, OnnxBuilder::elementType(onnxValue));
-  return builder.expand(onnxValue, parts.get(), type);
+  // A number whose type is known when the model runs only has no say.
+  SmallVector<Type> types;
+  for (Value value : torchValues)
+    if (!isa<Torch::NumberType>(value.getType()))
+      types.push_back(value.getType());
+  if (Type type = getResultDtype(types))
+    return type;
+  failed = true;
+  emitError(builder.getLoc()) << "PyTorch has no dtype that those of the "
+                                 "operands promote to; convert one of them";
+  // A stand-in, so that other operations are still looked at.
+  return dtype(torchValues.front());
 }
 
 //===----------------------------------------------------------------------===//

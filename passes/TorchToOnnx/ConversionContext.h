@@ -87,6 +87,9 @@ public:
   static bool isInt(Type dtype) {
     return llvm::isa<mlir::IntegerType>(dtype) && !dtype.isInteger(1);
   }
+  /// The element types of indices and of conditions.
+  Type i64() { return builder.getBuilder().getI64Type(); }
+  Type i1() { return builder.getBuilder().getI1Type(); }
   static int64_t rank(Value torchTensor);
   static llvm::ArrayRef<DimAttr> dims(Value torchTensor);
   /// A size that is a number, else nullopt.

@@ -61,20 +61,29 @@ private:
   llvm::StringMap<Function> functions;
 };
 
-// One function for each family, in the file of that name.
+// One function for each file. That of a family registers those of its parts
+// (Indexing: Mask, Scatter, Slice; Shape: Broadcast, Pad, Split; Elementwise:
+// Comparison) as well.
 void registerActivationConversions(ConversionRegistry &registry);
 void registerAttentionConversions(ConversionRegistry &registry);
+void registerBroadcastConversions(ConversionRegistry &registry);
+void registerComparisonConversions(ConversionRegistry &registry);
 void registerControlConversions(ConversionRegistry &registry);
 void registerConvolutionConversions(ConversionRegistry &registry);
 void registerCreationConversions(ConversionRegistry &registry);
 void registerElementwiseConversions(ConversionRegistry &registry);
 void registerIndexingConversions(ConversionRegistry &registry);
 void registerLinearAlgebraConversions(ConversionRegistry &registry);
+void registerMaskConversions(ConversionRegistry &registry);
 void registerNormalizationConversions(ConversionRegistry &registry);
+void registerPadConversions(ConversionRegistry &registry);
 void registerPoolingConversions(ConversionRegistry &registry);
 void registerRecurrentConversions(ConversionRegistry &registry);
 void registerReductionConversions(ConversionRegistry &registry);
+void registerScatterConversions(ConversionRegistry &registry);
 void registerShapeConversions(ConversionRegistry &registry);
+void registerSliceConversions(ConversionRegistry &registry);
+void registerSplitConversions(ConversionRegistry &registry);
 void registerVisionConversions(ConversionRegistry &registry);
 
 } // namespace torchonnx

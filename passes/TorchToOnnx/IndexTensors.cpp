@@ -6,22 +6,18 @@ using namespace mlir;
 using namespace torchonnx;
 using Symbolic::DimAttr;
 
-static Type i64(ConversionContext &c) {
-  return c.builder.getBuilder().getI64Type();
-}
-
 // The positions where a mask is true, one vector for each of its axes.
 static void addMask(ConversionContext &c, Value mask, int64_t axis,
                     IndexTensors &index) {
   int64_t rank = OnnxBuilder::rank(mask);
   Value positions = c.builder.create<Onnx::NonZeroOp>(
-      OnnxBuilder::tensorType({c.builder.dim(rank), DimAttr()}, i64(c)), mask);
+      OnnxBuilder::tensorType({c.builder.dim(rank), DimAttr()}, c.i64()), mask);
   for (int64_t i = 0; i < rank; ++i) {
     index.axes.push_back(axis + i);
     index.tensors.push_back(
         rank == 1
             ? c.builder.squeeze(positions, {0})
-            : c.builder.gather(positions, c.builder.scalar(i, i64(c)), 0));
+            : c.builder.gather(positions, c.builder.scalar(i, c.i64()), 0));
   }
 }
 
@@ -49,7 +45,7 @@ LogicalResult torchonnx::readIndexTensors(Operation *op, Value torchList,
       continue;
     }
     index.axes.push_back(axis++);
-    index.tensors.push_back(c.tensorAs(element, i64(c)));
+    index.tensors.push_back(c.tensorAs(element, c.i64()));
   }
   return success();
 }
@@ -58,7 +54,7 @@ LogicalResult torchonnx::readIndexTensors(Operation *op, Value torchList,
 static SmallVector<DimAttr> commonShape(ConversionContext &c,
                                         const IndexTensors &index) {
   auto type =
-      cast<RankedTensorType>(c.builder.broadcastType(index.tensors, i64(c)));
+      cast<RankedTensorType>(c.builder.broadcastType(index.tensors, c.i64()));
   SmallVector<DimAttr> shape = Symbolic::getDims(type);
   // The positions of one mask have one length, which is not known.
   if (index.tensors.size() > 0 && shape.size() == 1 && !shape[0])
@@ -79,10 +75,10 @@ static Value stackIndices(ConversionContext &c, const IndexTensors &index) {
         target = c.shapeTensor(shape);
       if (target) {
         tensor = c.builder.expand(tensor, target,
-                                  OnnxBuilder::tensorType(shape, i64(c)));
+                                  OnnxBuilder::tensorType(shape, c.i64()));
       } else {
         // Sums broadcast, too.
-        Value zero = c.builder.scalar(0, i64(c));
+        Value zero = c.builder.scalar(0, c.i64());
         for (Value other : index.tensors)
           tensor = c.builder.add(tensor, c.builder.mul(other, zero));
       }

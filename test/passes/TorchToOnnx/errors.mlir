@@ -66,3 +66,11 @@ func.func @training(%x: !torch.tensor<[2,3],f32>, %m: !torch.tensor<[3],f32>, %v
   %0 = torch.aten.batch_norm %x, %none, %none, %m, %v, %true, %momentum, %eps, %true : !torch.tensor<[2,3],f32>, !torch.none, !torch.none, !torch.tensor<[3],f32>, !torch.tensor<[3],f32>, !torch.bool, !torch.float, !torch.float, !torch.bool -> !torch.tensor<[2,3],f32>
   return %0 : !torch.tensor<[2,3],f32>
 }
+
+// -----
+
+func.func @no_common_dtype(%x: !torch.tensor<[2],ui64>, %y: !torch.tensor<[2],i64>) -> !torch.tensor<[2],i1> {
+  // expected-error @+1 {{PyTorch has no dtype that those of the operands promote to; convert one of them}}
+  %0 = torch.aten.eq.Tensor %x, %y : !torch.tensor<[2],ui64>, !torch.tensor<[2],i64> -> !torch.tensor<[2],i1>
+  return %0 : !torch.tensor<[2],i1>
+}
