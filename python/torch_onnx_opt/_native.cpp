@@ -15,6 +15,7 @@
 #include "lib/Import/TorchScriptImporter.h"
 #include "lib/Support/Diagnostics.h"
 #include "lib/Support/FileKind.h"
+#include "lib/Support/PrintModule.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OperationSupport.h"
 #include "mlir/Pass/PassManager.h"
@@ -122,7 +123,7 @@ std::string print(mlir::ModuleOp module) {
   mlir::OpPrintingFlags flags;
   flags.elideLargeElementsAttrs(64);
   flags.elideLargeResourceString(64);
-  module.print(os, flags);
+  printModule(os, module, flags);
   return text;
 }
 

@@ -365,6 +365,9 @@ def test_the_readable_forms():
     assert "torch.aten.linear" in torch_text
     onnx_text = to_mlir(Net(), (X,), dynamic_axes={"x": {0: "batch"}})
     assert "onnx.Gemm" in onnx_text and "batch" in onnx_text
+    # Weights are elided, and so is their section.
+    large = to_mlir(nn.Linear(64, 64), (torch.zeros(1, 64),))
+    assert "dense_resource" in large and "{-#" not in large
     with pytest.raises(ValueError, match="stage is one of"):
         to_mlir(Net(), (X,), stage="nonsense")
 

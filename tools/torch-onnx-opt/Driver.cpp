@@ -8,9 +8,9 @@
 #include "SetOpset.h"
 #include "lib/Support/Diagnostics.h"
 #include "lib/Support/FileKind.h"
+#include "lib/Support/PrintModule.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Debug/DebuggerExecutionContextHook.h"
-#include "mlir/IR/AsmState.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -289,16 +289,7 @@ LogicalResult Driver::write(ModuleOp module) {
     if (failed(writeBytecodeToFile(module, output->os())))
       return failure();
   } else {
-    std::string text;
-    llvm::raw_string_ostream os(text);
-    AsmState state(module);
-    module->print(os, state);
-    // Where all weights are elided, MLIR prints an empty section for them.
-    StringRef shown = StringRef(text).rtrim();
-    if (shown.consume_back("#-}"))
-      shown = shown.rtrim().ends_with("{-#") ? shown.rtrim().drop_back(3).rtrim()
-                                             : StringRef(text).rtrim();
-    output->os() << shown << '\n';
+    printModule(output->os(), module);
   }
   return output->keep();
 }
