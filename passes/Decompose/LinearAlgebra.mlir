@@ -17,44 +17,6 @@ func.func @aten.baddbmm(%self: !torch.tensor, %batch1: !torch.tensor, %batch2: !
   return %result : !torch.tensor
 }
 
-// addbmm(x, a, b) = beta * x + alpha * sum(a @ b), without x if beta = 0
-func.func @aten.addbmm(%self: !torch.tensor, %batch1: !torch.tensor, %batch2: !torch.tensor,
-    %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
-  %int0 = torch.constant 0 : !torch.int
-  %false = torch.constant false
-  %none = torch.constant none
-  %products = torch.aten.bmm %batch1, %batch2 : !torch.tensor, !torch.tensor -> !torch.tensor
-  %list = torch.prim.ListConstruct %int0 : !torch.int -> !torch.list<int>
-  %product = torch.aten.sum.dim_IntList %products, %list, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
-  %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
-  %result = torch.prim.If %ignores_self -> !torch.tensor {
-    %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
-    torch.prim.yield %scaled_product : !torch.tensor
-  } else {
-    %scaled = torch.aten.mul.Scalar %self, %beta : !torch.tensor, !torch.number -> !torch.tensor
-    %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
-    torch.prim.yield %sum : !torch.tensor
-  }
-  return %result : !torch.tensor
-}
-
-// addmv(x, a, v) = beta * x + alpha * a @ v, without x if beta = 0
-func.func @aten.addmv(%self: !torch.tensor, %mat: !torch.tensor, %vec: !torch.tensor,
-    %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
-  %int0 = torch.constant 0 : !torch.int
-  %product = torch.aten.mv %mat, %vec : !torch.tensor, !torch.tensor -> !torch.tensor
-  %ignores_self = torch.aten.eq %beta, %int0 : !torch.number, !torch.int -> !torch.bool
-  %result = torch.prim.If %ignores_self -> !torch.tensor {
-    %scaled_product = torch.aten.mul.Scalar %product, %alpha : !torch.tensor, !torch.number -> !torch.tensor
-    torch.prim.yield %scaled_product : !torch.tensor
-  } else {
-    %scaled = torch.aten.mul.Scalar %self, %beta : !torch.tensor, !torch.number -> !torch.tensor
-    %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
-    torch.prim.yield %sum : !torch.tensor
-  }
-  return %result : !torch.tensor
-}
-
 // addr(x, u, v) = beta * x + alpha * outer(u, v), without x if beta = 0
 func.func @aten.addr(%self: !torch.tensor, %vec1: !torch.tensor, %vec2: !torch.tensor,
     %beta: !torch.number, %alpha: !torch.number) -> !torch.tensor {
@@ -69,44 +31,6 @@ func.func @aten.addr(%self: !torch.tensor, %vec1: !torch.tensor, %vec2: !torch.t
     %sum = torch.aten.add.Tensor %scaled, %product, %alpha : !torch.tensor, !torch.tensor, !torch.number -> !torch.tensor
     torch.prim.yield %sum : !torch.tensor
   }
-  return %result : !torch.tensor
-}
-
-// outer(u, v)[i, j] = u[i] * v[j]
-func.func @aten.outer(%self: !torch.tensor, %vec2: !torch.tensor) -> !torch.tensor {
-  %int1 = torch.constant 1 : !torch.int
-  %column = torch.aten.unsqueeze %self, %int1 : !torch.tensor, !torch.int -> !torch.tensor
-  %result = torch.aten.mul.Tensor %column, %vec2 : !torch.tensor, !torch.tensor -> !torch.tensor
-  return %result : !torch.tensor
-}
-
-// ger(u, v) = outer(u, v)
-func.func @aten.ger(%self: !torch.tensor, %vec2: !torch.tensor) -> !torch.tensor {
-  %result = torch.aten.outer %self, %vec2 : !torch.tensor, !torch.tensor -> !torch.tensor
-  return %result : !torch.tensor
-}
-
-// dot(u, v) = u @ v
-func.func @aten.dot(%self: !torch.tensor, %tensor: !torch.tensor) -> !torch.tensor {
-  %result = torch.aten.matmul %self, %tensor : !torch.tensor, !torch.tensor -> !torch.tensor
-  return %result : !torch.tensor
-}
-
-// mv(a, v) = a @ v
-func.func @aten.mv(%self: !torch.tensor, %vec: !torch.tensor) -> !torch.tensor {
-  %result = torch.aten.matmul %self, %vec : !torch.tensor, !torch.tensor -> !torch.tensor
-  return %result : !torch.tensor
-}
-
-// vdot(u, v) = u @ v, for real numbers
-func.func @aten.vdot(%self: !torch.tensor, %other: !torch.tensor) -> !torch.tensor {
-  %message = torch.constant "vdot of complex tensors is not supported"
-  %none = torch.constant none
-  %is_complex = torch.aten.is_complex %self : !torch.tensor -> !torch.bool
-  torch.prim.If %is_complex {
-    torch.prim.RaiseException %message, %none : !torch.str, !torch.none
-  }
-  %result = torch.aten.matmul %self, %other : !torch.tensor, !torch.tensor -> !torch.tensor
   return %result : !torch.tensor
 }
 

@@ -35,13 +35,3 @@ func.func @aten.norm_except_dim(%v: !torch.tensor, %pow: !torch.int,
   }
   return %result : !torch.tensor
 }
-
-// weight_norm(v, g, d) = v * g / norm_except_dim(v, 2, d)
-func.func @aten._weight_norm(%v: !torch.tensor, %g: !torch.tensor,
-    %dim: !torch.int) -> !torch.tensor {
-  %int2 = torch.constant 2 : !torch.int
-  %norm = torch.aten.norm_except_dim %v, %int2, %dim : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
-  %scale = torch.aten.div.Tensor %g, %norm : !torch.tensor, !torch.tensor -> !torch.tensor
-  %result = torch.aten.mul.Tensor %v, %scale : !torch.tensor, !torch.tensor -> !torch.tensor
-  return %result : !torch.tensor
-}

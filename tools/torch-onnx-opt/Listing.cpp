@@ -11,6 +11,7 @@
 #include "torch_onnx_opt/Register.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -67,17 +68,19 @@ void torchonnx::driver::listOps(llvm::raw_ostream &os) {
     os << family << ":\n";
     llvm::sort(keys);
     for (StringRef key : keys) {
-      StringRef decomposition = decompositions.lookup(key);
-      std::string how = hasConversion(key) ? "conversion"
-                        : !decomposition.empty()
-                            ? ("decomposition (" + decomposition + ")").str()
-                            : "";
+      SmallVector<std::string, 3> how;
+      if (hasConversion(key))
+        how.push_back("conversion");
+      // Beside a conversion it tells the types.
+      if (StringRef file = decompositions.lookup(key); !file.empty())
+        how.push_back(("decomposition (" + file + ")").str());
       ++total;
       handled += !how.empty();
       if (ShapeFunctionRegistry::get().lookup(key))
-        how += how.empty() ? "not converted (shape function only)"
-                           : ", shape function";
-      os << llvm::formatv("  {0,-44} {1}\n", key, how.empty() ? "-" : how);
+        how.push_back(how.empty() ? "not converted (shape function only)"
+                                  : "shape function");
+      os << llvm::formatv("  {0,-44} {1}\n", key,
+                          how.empty() ? "-" : llvm::join(how, ", "));
     }
   }
   os << handled << " of " << total
