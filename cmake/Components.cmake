@@ -2,8 +2,15 @@
 # which the tools, the Python extension and pass plugins load: type identities
 # of the dialects must exist once in a process.
 
-set(TORCHONNX_WARNINGS -Wall -Wextra -Wno-unused-parameter -Wno-comment
-    -Wno-dangling-reference)
+include(CheckCXXCompilerFlag)
+
+set(TORCHONNX_WARNINGS -Wall -Wextra -Wno-unused-parameter -Wno-comment)
+# GCC accepts any -Wno-..., and complains once it has another warning to print:
+# whether it knows a warning, only the positive form tells.
+check_cxx_compiler_flag(-Wdangling-reference HAS_WARNING_DANGLING_REFERENCE)
+if(HAS_WARNING_DANGLING_REFERENCE)
+  list(APPEND TORCHONNX_WARNINGS -Wno-dangling-reference)
+endif()
 
 # torchonnx_component(Name SOURCES file... [TORCH | ONNX] [DEPENDS target...])
 #   TORCH: the sources include LibTorch's headers.
