@@ -8,22 +8,17 @@ using namespace torchonnx;
 using namespace torchonnx::Torch;
 using Symbolic::DimAttr;
 
-// The first operand in the result's dtype.
-static Value input(Operation *op, ConversionContext &c) {
-  return c.tensorAs(op->getOperand(0), c.dtype(op->getResult(0)));
-}
-
 static LogicalResult convertExpand(Operation *op, ConversionContext &c) {
-  if (Value y = c.expandTo(input(op, c), op->getResult(0), op->getOperand(1)))
+  if (Value y = c.expandTo(c.operand(op), op->getResult(0), op->getOperand(1)))
     return c.replace(op, y);
   return c.fail(op, "its sizes are unknown");
 }
 
 static LogicalResult convertExpandAs(Operation *op, ConversionContext &c) {
-  if (Value y = c.expandTo(input(op, c), op->getResult(0)))
+  if (Value y = c.expandTo(c.operand(op), op->getResult(0)))
     return c.replace(op, y);
   return c.replace(op,
-                   c.builder.expand(input(op, c), c.shapeOf(op->getOperand(1)),
+                   c.builder.expand(c.operand(op), c.shapeOf(op->getOperand(1)),
                                     c.onnxType(op->getResult(0))));
 }
 

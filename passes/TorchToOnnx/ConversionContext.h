@@ -45,6 +45,10 @@ public:
   Value scalarAs(Value torchScalar, Type dtype) {
     return tensorAs(torchScalar, dtype);
   }
+  /// An operand in the dtype of the operation's result.
+  Value operand(mlir::Operation *op, unsigned index = 0) {
+    return tensorAs(op->getOperand(index), dtype(op->getResult(0)));
+  }
   /// Whether a torch value is None.
   static bool isNone(Value torchValue);
 

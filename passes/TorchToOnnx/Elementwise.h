@@ -16,7 +16,7 @@ inline mlir::Type resultType(mlir::Operation *op, ConversionContext &c) {
 /// An operand of the operation in the result's dtype.
 inline mlir::Value operand(mlir::Operation *op, unsigned index,
                            ConversionContext &c) {
-  return c.tensorAs(op->getOperand(index), resultType(op, c));
+  return c.operand(op, index);
 }
 
 /// A number in the dtype of a value.

@@ -10,11 +10,6 @@ using namespace torchonnx;
 using namespace torchonnx::Torch;
 using Symbolic::DimAttr;
 
-// The first operand in the result's dtype.
-static Value input(Operation *op, ConversionContext &c) {
-  return c.tensorAs(op->getOperand(0), c.dtype(op->getResult(0)));
-}
-
 namespace {
 // Axes that are reduced; none stand for all.
 struct Axes {
@@ -73,7 +68,7 @@ static LogicalResult convertReduce(Operation *op, ConversionContext &c) {
   Axes axes;
   if (failed(readAxes(op, axes, c)))
     return failure();
-  return c.replace(op, reduce<OnnxOp>(c, input(op, c), axes));
+  return c.replace(op, reduce<OnnxOp>(c, c.operand(op), axes));
 }
 
 // Of booleans ONNX has extremes from opset 20 on.
@@ -121,7 +116,7 @@ static LogicalResult convertNanSum(Operation *op, bool isMean,
   Axes axes;
   if (failed(readAxes(op, axes, c)))
     return failure();
-  Value x = input(op, c);
+  Value x = c.operand(op);
   if (!c.isFloat(OnnxBuilder::elementType(x)))
     return c.replace(op, reduce<Onnx::ReduceSumOp>(c, x, axes));
   Value isNumber = c.builder.equal(x, x);
@@ -220,7 +215,7 @@ static LogicalResult convertNorm(Operation *op, ConversionContext &c) {
     p = c.constFloat(order);
   if (!p)
     return c.fail(op, "its order is not constant");
-  return c.replace(op, norm(c, input(op, c), *p, axes));
+  return c.replace(op, norm(c, c.operand(op), *p, axes));
 }
 
 //===----------------------------------------------------------------------===//
@@ -364,7 +359,7 @@ static LogicalResult convertScan(Operation *op, ConversionContext &c) {
   auto dim = c.constInt(op->getOperand(1));
   if (!dim)
     return c.fail(op, "its dim is not constant");
-  Value x = input(op, c);
+  Value x = c.operand(op);
   int64_t rank = OnnxBuilder::rank(x);
   if (rank == 0)
     return c.replace(op, x);

@@ -10,13 +10,8 @@ using namespace torchonnx;
 using namespace torchonnx::Torch;
 using Symbolic::DimAttr;
 
-// The first operand in the result's dtype.
-static Value input(Operation *op, ConversionContext &c) {
-  return c.tensorAs(op->getOperand(0), c.dtype(op->getResult(0)));
-}
-
 static LogicalResult convertIdentity(Operation *op, ConversionContext &c) {
-  return c.replace(op, input(op, c));
+  return c.replace(op, c.operand(op));
 }
 
 static LogicalResult convertViewDtype(AtenViewDtypeOp op,
@@ -31,7 +26,7 @@ static LogicalResult convertViewDtype(AtenViewDtypeOp op,
 //===----------------------------------------------------------------------===//
 
 static LogicalResult reshape(Operation *op, Value sizes, ConversionContext &c) {
-  Value y = c.reshapeTo(input(op, c), op->getResult(0), sizes);
+  Value y = c.reshapeTo(c.operand(op), op->getResult(0), sizes);
   if (!y)
     return c.fail(op, "more than one dimension of its result is unknown");
   return c.replace(op, y);
@@ -43,11 +38,11 @@ static LogicalResult convertReshape(Operation *op, ConversionContext &c) {
 }
 
 static LogicalResult convertReshapeAs(Operation *op, ConversionContext &c) {
-  if (Value y = c.reshapeTo(input(op, c), op->getResult(0)))
+  if (Value y = c.reshapeTo(c.operand(op), op->getResult(0)))
     return c.replace(op, y);
-  return c.replace(op,
-                   c.builder.reshape(input(op, c), c.onnxType(op->getResult(0)),
-                                     c.shapeOf(op->getOperand(1))));
+  return c.replace(op, c.builder.reshape(c.operand(op),
+                                         c.onnxType(op->getResult(0)),
+                                         c.shapeOf(op->getOperand(1))));
 }
 
 static LogicalResult convertToShape(Operation *op, ConversionContext &c) {
