@@ -56,7 +56,9 @@ static Value emptyRows(ConversionContext &c, Value mask) {
 }
 
 // softmax(q k^T * scale + mask) v; rows without a position to look at are 0.
-static Value attend(ConversionContext &c, const Attention &a) {
+// `weightsOut` gets the softmax.
+static Value attend(ConversionContext &c, const Attention &a,
+                    Value *weightsOut = nullptr) {
   Type type = OnnxBuilder::elementType(a.query);
   Value scores = product(c, a.query, c.builder.swapAxes(a.key, -1, -2));
   if (a.scaleTensor || *a.scale != 1)
@@ -75,6 +77,8 @@ static Value attend(ConversionContext &c, const Attention &a) {
   // What is masked has no weight, also where softmax had nothing to divide by.
   if (isBool)
     weights = c.where(a.mask, weights, c.builder.scalar(0, type));
+  if (weightsOut)
+    *weightsOut = weights;
   Value y = product(c, weights, a.value);
   if (a.mask && !isBool)
     y = c.where(emptyRows(c, a.mask), c.builder.scalar(0, type), y);
@@ -198,7 +202,8 @@ static Value fusedMask(ConversionContext &c, Value torchMask, int64_t kind) {
 // Self attention with the projections of all three in one matrix.
 static Value selfAttention(ConversionContext &c, Value x, int64_t heads,
                            int64_t width, Value qkvWeight, Value qkvBias,
-                           Value projWeight, Value projBias, Value keep) {
+                           Value projWeight, Value projBias, Value keep,
+                           Value *weights = nullptr) {
   Value qkv = linear(c, x, qkvWeight, qkvBias);
   // [B, L, 3 H D] -> [3, B, H, L, D]
   qkv = c.builder.reshape(qkv, {0, 0, 3, heads, width / heads});
@@ -213,7 +218,7 @@ static Value selfAttention(ConversionContext &c, Value x, int64_t heads,
   a.value = part(2);
   a.mask = keep;
   a.scale = 1 / std::sqrt(double(width) / double(heads));
-  Value y = c.builder.transpose(attend(c, a), {0, 2, 1, 3});
+  Value y = c.builder.transpose(attend(c, a, weights), {0, 2, 1, 3});
   y = c.builder.reshape(y, {0, 0, width});
   return linear(c, y, projWeight, projBias);
 }
@@ -272,15 +277,22 @@ static LogicalResult convertNativeMultiHead(Aten_NativeMultiHeadAttentionOp op,
   if (op.getQuery() != op.getKey() || op.getKey() != op.getValue() ||
       c.rank(op.getQuery()) != 3)
     return c.fail(op, "it has an ONNX form only for self attention");
-  if (!op->getResult(1).use_empty())
-    return c.fail(op, "the weights that it returns have no ONNX form; call it "
-                      "with need_weights=False");
+  auto isAverage = op.getAverageAttnWeightsConst();
+  if (!isAverage)
+    return c.fail(op, "its arguments are not constant");
+  if (!op->getResult(1).use_empty() && op.getNeedWeightsConst() != true)
+    return c.fail(op, "its weights are used, but need_weights is not True");
   Value keep = hasMask ? fusedMask(c, op.getMask(), *kind) : Value();
+  Value weights;
   Value y = selfAttention(
       c, c.tensor(op.getQuery()), *heads, *width, c.tensor(op.getQkvWeight()),
       c.tensor(op.getQkvBias()), c.tensor(op.getProjWeight()),
-      c.tensor(op.getProjBias()), keep);
-  return c.replace(op, {y, Value()});
+      c.tensor(op.getProjBias()), keep, &weights);
+  if (op->getResult(1).use_empty())
+    weights = {};
+  else if (*isAverage)
+    weights = c.reduce<Onnx::ReduceMeanOp>(weights, {1}, false);
+  return c.replace(op, {y, weights});
 }
 
 void torchonnx::registerAttentionConversions(ConversionRegistry &r) {

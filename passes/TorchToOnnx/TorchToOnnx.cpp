@@ -93,10 +93,11 @@ private:
         << "=batch,3,224,224:f32, or save the model with example inputs";
   }
 
-  // An unknown type spreads: only where it starts is it worth a message.
+  // An unknown type spreads: only where it starts is it worth a message. One of
+  // several results may be there for training only, and unused.
   void checkResult(Operation *op, Value result) {
     StringRef missing = missingFact(result.getType());
-    if (missing.empty() || llvm::any_of(op->getOperandTypes(), [](Type type) {
+    if (missing.empty() || (op->getNumResults() > 1 && result.use_empty()) || llvm::any_of(op->getOperandTypes(), [](Type type) {
           return !missingFact(type).empty();
         }))
       return;

@@ -60,3 +60,49 @@ test_modules = suite(
     case("decoder_layer", nn.TransformerDecoderLayer(8, 2, 16, batch_first=True), f32("b", "t", 8), f32("b", "s", 8)),
     case("transformer", nn.Transformer(8, 2, 1, 1, 16, batch_first=True), f32("b", "t", 8), f32("b", "s", 8)),
 )
+
+
+def fused(module, *inputs):
+    """Traced without gradients, where PyTorch takes one operator for a whole layer."""
+    with torch.no_grad():
+        traced = torch.jit.trace(module.eval(), inputs, check_trace=False)
+    kinds = {node.kind() for node in traced.inlined_graph.nodes()}
+    assert kinds & {
+        "aten::_native_multi_head_attention",
+        "aten::_transformer_encoder_layer_fwd",
+    }
+    return traced
+
+
+class Weights(SelfAttention):
+    def __init__(self, average, **options):
+        super().__init__(**options)
+        self.average = average
+
+    def forward(self, x, mask=None):
+        return self.attention(x, x, x, attn_mask=mask, average_attn_weights=self.average)
+
+
+class Encoder(nn.Module):
+    def __init__(self, **options):
+        super().__init__()
+        self.layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True, **options)
+
+    def forward(self, x, mask=None, padding=None):
+        return self.layer(x, mask, padding)
+
+
+X = torch.rand(2, 3, 8)
+CAUSAL = torch.ones(3, 3, dtype=torch.bool).triu(1)
+PADDING = torch.tensor([[False, False, True], [False, True, True]])
+test_fused_modules = suite(
+    case("fused_mha", fused(WithoutWeights(batch_first=True), X), f32("b", "t", 8)),
+    case("fused_mha_weights", fused(Weights(True, batch_first=True), X), f32("b", "t", 8)),
+    case("fused_mha_weights_of_heads", fused(Weights(False, batch_first=True), X), f32("b", "t", 8)),
+    case("fused_mha_mask", fused(Weights(True, batch_first=True), X, CAUSAL), f32(2, 3, 8), boolean(3, 3, values=CAUSAL)),
+    case("fused_mha_padding", fused(SelfAttention(batch_first=True), X, PADDING), f32(2, 3, 8), boolean(2, 3, values=PADDING)),
+    case("fused_encoder", fused(Encoder(), X), f32("b", "t", 8)),
+    case("fused_encoder_norm_first", fused(Encoder(norm_first=True, activation="gelu"), X), f32("b", "t", 8)),
+    case("fused_encoder_mask", fused(Encoder(), X, CAUSAL), f32(2, 3, 8), boolean(3, 3, values=CAUSAL)),
+    case("fused_encoder_masks", fused(Encoder(), X, CAUSAL, PADDING), f32(2, 3, 8), boolean(3, 3, values=CAUSAL), boolean(2, 3, values=PADDING)),
+)

@@ -57,6 +57,19 @@ func.func @dynamic(%x: !torch.tensor<[2,3],f32>, %dim: !torch.int) -> !torch.ten
 
 // -----
 
+func.func @absent_weights(%x: !torch.tensor<[2,3,4],f32>, %w: !torch.tensor<[12,4],f32>, %b: !torch.tensor<[12],f32>, %v: !torch.tensor<[4,4],f32>, %c: !torch.tensor<[4],f32>) -> !torch.tensor<[2,3,3],f32> {
+  %none = torch.constant none
+  %false = torch.constant false
+  %true = torch.constant true
+  %int2 = torch.constant 2 : !torch.int
+  %int4 = torch.constant 4 : !torch.int
+  // expected-error @+1 {{cannot convert aten._native_multi_head_attention: its weights are used, but need_weights is not True}}
+  %0, %1 = torch.aten._native_multi_head_attention %x, %x, %x, %int4, %int2, %w, %b, %v, %c, %none, %false, %true, %none : !torch.tensor<[2,3,4],f32>, !torch.tensor<[2,3,4],f32>, !torch.tensor<[2,3,4],f32>, !torch.int, !torch.int, !torch.tensor<[12,4],f32>, !torch.tensor<[12],f32>, !torch.tensor<[4,4],f32>, !torch.tensor<[4],f32>, !torch.none, !torch.bool, !torch.bool, !torch.none -> !torch.tensor<[2,3,4],f32>, !torch.tensor<[2,3,3],f32>
+  return %1 : !torch.tensor<[2,3,3],f32>
+}
+
+// -----
+
 func.func @training(%x: !torch.tensor<[2,3],f32>, %m: !torch.tensor<[3],f32>, %v: !torch.tensor<[3],f32>) -> !torch.tensor<[2,3],f32> {
   %none = torch.constant none
   %true = torch.constant true
