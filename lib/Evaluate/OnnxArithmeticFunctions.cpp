@@ -93,6 +93,22 @@ at::Tensor matmul(const Node &n) {
   return at::matmul(n.input(0), n.input(1));
 }
 
+at::Tensor gemm(const Node &n) {
+  requireSameType(n);
+  at::Tensor a = n.input(0), b = n.input(1);
+  if (n.getInt("transA", 0))
+    a = a.t();
+  if (n.getInt("transB", 0))
+    b = b.t();
+  double alpha = n.getFloat("alpha", 1), beta = n.getFloat("beta", 1);
+  at::Tensor product = at::matmul(a, b);
+  if (alpha != 1)
+    product = product * alpha;
+  if (!n.has(2))
+    return product;
+  return product + (beta == 1 ? n.input(2) : n.input(2) * beta);
+}
+
 at::Tensor cumsum(const Node &n) {
   int64_t axis = normalizeAxis(readInts(n.input(1)).at(0), n.input(0).dim());
   at::Tensor data = n.input(0);
@@ -163,6 +179,7 @@ void folding::addArithmeticFunctions(FunctionTable &table) {
       {"Pow", pow},
       {"Mod", mod},
       {"MatMul", matmul},
+      {"Gemm", gemm},
       {"CumSum", cumsum},
       {"Max", variadic<at::maximum>},
       {"Min", variadic<at::minimum>},

@@ -54,7 +54,15 @@ LogicalResult removeDropout(Onnx::DropoutOp op, PatternRewriter &rewriter) {
   return replace(rewriter, op, op->getOperand(0));
 }
 
-/// `x op c` with a neutral `c`. Adding +0.0 is not neutral, because of -0.0.
+/// Of a sum of products that is 0 nobody says what sign it has.
+bool isSumOfProducts(Operation *op) {
+  return isa_and_nonnull<Onnx::MatMulOp, Onnx::GemmOp, Onnx::ConvOp,
+                         Onnx::ConvTransposeOp>(op);
+}
+
+/// `x op c` with a neutral `c`. Adding +0.0 is not, because of -0.0, unless the
+/// sign of a 0 means nothing: a sum of products gives it, or all it goes to are
+/// such sums.
 template <typename Op>
 LogicalResult removeNeutral(Op op, PatternRewriter &rewriter) {
   constexpr bool isAdd = std::is_same_v<Op, Onnx::AddOp>;
@@ -63,15 +71,19 @@ LogicalResult removeNeutral(Op op, PatternRewriter &rewriter) {
   for (int at : {1, 0}) {
     if (at == 0 && !commutes)
       break;
-    Value scalar = op->getOperand(at), data = op->getOperand(1 - at);
-    if (!getInitializer(scalar) || !isScalarFor(scalar, data))
+    Value constant = op->getOperand(at), data = op->getOperand(1 - at);
+    if (!getInitializer(constant) ||
+        !(isScalarFor(constant, data) ||
+          haveSameShape(data, op->getResult(0))))
       continue;
-    std::optional<double> number = getReal(scalar);
+    std::optional<double> number = getUniformReal(constant);
     if (!number)
       continue;
     bool neutral = *number == (isAdd || isSub ? 0.0 : 1.0);
     if (neutral && *number == 0.0 && isFloat(data))
-      neutral = std::signbit(*number) == isAdd;
+      neutral = std::signbit(*number) == isAdd ||
+                isSumOfProducts(data.getDefiningOp()) ||
+                llvm::all_of(op->getUsers(), isSumOfProducts);
     if (neutral)
       return replace(rewriter, op, data);
   }
@@ -325,7 +337,8 @@ private:
 void optimize::populateIdentities(RewritePatternSet &patterns) {
   add(patterns, "remove-identity", removeIdentity);
   add(patterns, "remove-dropout", removeDropout);
-  add(patterns, "remove-neutral-add", removeNeutral<Onnx::AddOp>);
+  // Before the 0 becomes the bias of a Gemm.
+  add(patterns, "remove-neutral-add", removeNeutral<Onnx::AddOp>, 2);
   add(patterns, "remove-neutral-sub", removeNeutral<Onnx::SubOp>);
   add(patterns, "remove-neutral-mul", removeNeutral<Onnx::MulOp>);
   add(patterns, "remove-neutral-div", removeNeutral<Onnx::DivOp>);

@@ -61,6 +61,37 @@ std::optional<double> optimize::getReal(Value value) {
   return values->front();
 }
 
+std::optional<double> optimize::getUniformReal(Value value) {
+  TypedAttr constant = getInitializer(value);
+  if (!constant || getType(constant).getNumElements() == 0)
+    return std::nullopt;
+  RankedTensorType type = getType(constant);
+  RankedTensorType one = RankedTensorType::get({1}, type.getElementType());
+  TypedAttr first;
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant)) {
+    if (!dense.isSplat())
+      return std::nullopt;
+    first = dense.resizeSplat(one);
+  } else {
+    // What is yet to be computed is not computed for this question.
+    int64_t width = getBytes(one);
+    if (isa<Onnx::FoldAttr>(constant) ||
+        getBytes(type) != width * type.getNumElements())
+      return std::nullopt;
+    FailureOr<ConstantBytes> bytes = readConstant(constant);
+    if (failed(bytes))
+      return std::nullopt;
+    ArrayRef<char> data = bytes->data;
+    if (data.drop_front(width) != data.drop_back(width))
+      return std::nullopt;
+    first = makeConstant(one, data.take_front(width));
+  }
+  if (std::optional<SmallVector<int64_t>> integers = readInts(first))
+    return double(integers->front());
+  std::optional<SmallVector<double>> reals = readFloats(first);
+  return reals ? std::optional(reals->front()) : std::nullopt;
+}
+
 static bool isStatic(RankedTensorType type) {
   return type && type.hasStaticShape();
 }

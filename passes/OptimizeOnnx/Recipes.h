@@ -26,6 +26,8 @@ std::optional<llvm::SmallVector<int64_t>> getInts(mlir::Value value,
 std::optional<int64_t> getInt(mlir::Value value);
 /// The only element of a constant of any real type.
 std::optional<double> getReal(mlir::Value value);
+/// The number that all the elements of a constant of a real type are.
+std::optional<double> getUniformReal(mlir::Value value);
 
 /// The static type of a constant.
 mlir::RankedTensorType getType(mlir::TypedAttr constant);

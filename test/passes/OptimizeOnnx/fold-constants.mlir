@@ -102,3 +102,16 @@ func.func @division_by_zero() -> tensor<i64> {
   %c = onnx.Div(%a, %b) : (tensor<i64>, tensor<i64>) -> tensor<i64>
   return %c : tensor<i64>
 }
+
+// -----
+
+// CHECK-LABEL: @gemm
+// CHECK-NEXT: %[[Y:.*]] = onnx.initializer dense<{{\[\[}}6.000000e+00, 1.350000e+01{{\]\]}}> : tensor<1x2xf32>
+// CHECK-NEXT: return %[[Y]]
+func.func @gemm() -> tensor<1x2xf32> {
+  %a = onnx.initializer dense<[[1.0], [2.0]]> : tensor<2x1xf32>
+  %b = onnx.initializer dense<[[3.0, 4.0], [5.0, 6.0]]> : tensor<2x2xf32>
+  %c = onnx.initializer dense<[1.0, 10.0]> : tensor<2xf32>
+  %0 = onnx.Gemm(%a, %b, %c) {alpha = 0.5 : f32, beta = 0.5 : f32, transA = 1 : i64, transB = 1 : i64} : (tensor<2x1xf32>, tensor<2x2xf32>, tensor<2xf32>) -> tensor<1x2xf32>
+  return %0 : tensor<1x2xf32>
+}

@@ -28,6 +28,45 @@ func.func @not_neutral(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
 
 // -----
 
+// The sign of a sum of products that is 0 is nobody's business.
+// CHECK-LABEL: @zero_bias
+// CHECK-NOT: onnx.Add
+// CHECK: return
+func.func @zero_bias(%x: tensor<?x4x3xf32, #symbolic.shape<[batch, 4, 3]>>, %w: tensor<3x2xf32>, %v: tensor<2x2xf32>) -> (tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>, tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>) {
+  %zeros = onnx.initializer dense<0.0> : tensor<2xf32>
+  %0 = onnx.MatMul(%x, %w) : (tensor<?x4x3xf32, #symbolic.shape<[batch, 4, 3]>>, tensor<3x2xf32>) -> tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>
+  %1 = onnx.Add(%0, %zeros) : (tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>, tensor<2xf32>) -> tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>
+  %2 = onnx.Tanh(%1) : (tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>) -> tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>
+  %3 = onnx.Add(%zeros, %2) : (tensor<2xf32>, tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>) -> tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>
+  %4 = onnx.MatMul(%3, %v) : (tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>, tensor<2x2xf32>) -> tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>
+  return %1, %4 : tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>, tensor<?x4x2xf32, #symbolic.shape<[batch, 4, 2]>>
+}
+
+// -----
+
+// A blob's elements are looked at until one differs.
+// CHECK-LABEL: @ones
+// CHECK-NEXT: %[[W:.*]] = onnx.initializer
+// CHECK-NEXT: %[[Y:.*]] = onnx.Mul(%arg0, %[[W]])
+// CHECK-NEXT: return %arg0, %[[Y]]
+func.func @ones(%x: tensor<2x3xf32>) -> (tensor<2x3xf32>, tensor<2x3xf32>) {
+  %ones = onnx.initializer dense_resource<ones> : tensor<3xf32>
+  %other = onnx.initializer dense_resource<other> : tensor<3xf32>
+  %0 = onnx.Mul(%ones, %x) : (tensor<3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>
+  %1 = onnx.Mul(%0, %other) : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  return %0, %1 : tensor<2x3xf32>, tensor<2x3xf32>
+}
+{-#
+  dialect_resources: {
+    builtin: {
+      ones: "0x040000000000803F0000803F0000803F",
+      other: "0x040000000000803F0000803F00000040"
+    }
+  }
+#-}
+
+// -----
+
 // The constant makes the shape.
 // CHECK-LABEL: @broadcasts
 // CHECK: onnx.Mul
