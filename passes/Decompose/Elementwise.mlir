@@ -237,3 +237,25 @@ func.func @aten.special_ndtr(%self: !torch.tensor) -> !torch.tensor {
   %result = torch.aten.div.Scalar %sum, %int2 : !torch.tensor, !torch.int -> !torch.tensor
   return %result : !torch.tensor
 }
+
+// angle(x) = atan2(imag(x), real(x)) of complex numbers; of real ones pi below
+// 0, and NaN stays
+func.func @aten.angle(%self: !torch.tensor) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %pi = torch.constant 3.1415926535897931 : !torch.float
+  %zero = torch.constant 0.0 : !torch.float
+  %is_complex = torch.aten.is_complex %self : !torch.tensor -> !torch.bool
+  %result = torch.prim.If %is_complex -> !torch.tensor {
+    %real = torch.aten.real %self : !torch.tensor -> !torch.tensor
+    %imag = torch.aten.imag %self : !torch.tensor -> !torch.tensor
+    %angle = torch.aten.atan2 %imag, %real : !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %angle : !torch.tensor
+  } else {
+    %is_negative = torch.aten.lt.Scalar %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+    %angle = torch.aten.where.Scalar %is_negative, %pi, %zero : !torch.tensor, !torch.float, !torch.float -> !torch.tensor
+    %is_nan = torch.aten.ne.Tensor %self, %self : !torch.tensor, !torch.tensor -> !torch.tensor
+    %kept = torch.aten.where.self %is_nan, %self, %angle : !torch.tensor, !torch.tensor, !torch.tensor -> !torch.tensor
+    torch.prim.yield %kept : !torch.tensor
+  }
+  return %result : !torch.tensor
+}

@@ -62,6 +62,22 @@ static LogicalResult inferFloatPower(Operation *op,
   });
 }
 
+/// abs: complex numbers become real.
+static LogicalResult inferAbsolute(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  auto complex = dyn_cast_or_null<ComplexType>(type.getDtype());
+  context.setTensor(0, getDims(type),
+                    complex ? complex.getElementType() : type.getDtype());
+  return success();
+}
+
+/// complex(real, imag), polar(abs, angle)
+static LogicalResult inferComplex(Operation *op, InferenceContext &context) {
+  return inferBroadcast(op, context, 2, [&](Type dtype) -> Type {
+    return isa_and_nonnull<FloatType>(dtype) ? ComplexType::get(dtype) : Type();
+  });
+}
+
 /// The result keeps the dtype of self (lerp, masks), whatever the others are.
 static LogicalResult inferSelfDtype(Operation *op, InferenceContext &context) {
   Type dtype = context.tensor(op->getOperand(0)).getDtype();
@@ -69,7 +85,12 @@ static LogicalResult inferSelfDtype(Operation *op, InferenceContext &context) {
 }
 
 void torchonnx::registerElementwiseShapes(ShapeFunctionRegistry &registry) {
-  registry.add({"aten.neg", "aten.negative", "aten.abs", "aten.absolute",
+  registry.add({"aten.abs", "aten.absolute", "aten.real", "aten.imag"},
+               inferAbsolute);
+  registry.add({"aten.complex", "aten.polar"}, inferComplex);
+  registry.add({"aten.conj", "aten._conj", "aten.conj_physical"},
+               inferSameType);
+  registry.add({"aten.neg", "aten.negative",
                 "aten.sign", "aten.sgn", "aten.positive", "aten.square",
                 "aten.ceil", "aten.floor", "aten.round", "aten.round.decimals",
                 "aten.trunc", "aten.fix", "aten.frac", "aten.bitwise_not",

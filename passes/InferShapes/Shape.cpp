@@ -389,7 +389,32 @@ static LogicalResult inferStack(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// view_as_real: the parts become the last dimension.
+static LogicalResult inferViewAsReal(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  auto complex = dyn_cast_or_null<ComplexType>(type.getDtype());
+  OptionalDims dims = getDims(type);
+  if (dims)
+    dims->push_back(context.constant(2));
+  context.setTensor(0, dims, complex ? complex.getElementType() : Type());
+  return success();
+}
+
+static LogicalResult inferViewAsComplex(Operation *op,
+                                        InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  OptionalDims dims = getDims(type);
+  if (dims && !dims->empty())
+    dims->pop_back();
+  bool isFloat = isa_and_nonnull<FloatType>(type.getDtype());
+  context.setTensor(0, dims,
+                    isFloat ? Type(ComplexType::get(type.getDtype())) : Type());
+  return success();
+}
+
 void torchonnx::registerShapeShapes(ShapeFunctionRegistry &registry) {
+  registry.add({"aten.view_as_real"}, inferViewAsReal);
+  registry.add({"aten.view_as_complex"}, inferViewAsComplex);
   registry.add({"aten.view", "aten.reshape", "aten._unsafe_view",
                 "aten._reshape_alias"},
                inferReshape);

@@ -234,6 +234,15 @@ static LogicalResult convertUnpack(Torch::PrimListUnpackOp op,
 
 static LogicalResult convertOp(Operation *op, ConversionContext &c) {
   c.builder.setLoc(op->getLoc());
+  if (llvm::any_of(op->getOperands(), c.isComplex) ||
+      llvm::any_of(op->getResults(), c.isComplex)) {
+    const ConversionRegistry::Function *function =
+        ConversionRegistry::get().lookupComplex(Torch::getSchemaKey(op));
+    if (!function)
+      return c.fail(op, "it has no ONNX form for complex numbers; write it in "
+                        "terms of torch.view_as_real(x)");
+    return (*function)(op, c);
+  }
   if (auto branch = dyn_cast<Torch::PrimIfOp>(op))
     return convertIf(branch, c);
   if (auto loop = dyn_cast<Torch::PrimLoopOp>(op))

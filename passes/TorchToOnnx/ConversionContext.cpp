@@ -2,8 +2,10 @@
 
 #include "passes/TorchToOnnx/ConversionContext.h"
 
+#include "lib/Support/Constants.h"
 #include "lib/Support/TypePromotion.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -69,6 +71,19 @@ Value ConversionContext::convertConstant(Value torchValue) {
   if (!op)
     return {};
   auto value = cast<TypedAttr>(op.getValueAttr());
+  if (isComplex(torchValue)) {
+    // The bytes are those of the pairs.
+    RankedTensorType type = RankedTensorType::get(
+        onnxType(torchValue).getShape(), onnxType(torchValue).getElementType());
+    if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
+      value = DenseResourceElementsAttr::get(type, resource.getRawHandle());
+    } else {
+      FailureOr<ConstantBytes> bytes = readConstant(value);
+      if (::failed(bytes))
+        return {};
+      value = makeConstant(type, bytes->data);
+    }
+  }
   if (!op.getName() || op.getName()->empty())
     return builder.initializer(value);
   Value &known = namedConstants[*op.getName()];
@@ -209,7 +224,13 @@ std::optional<int64_t> ConversionContext::staticDim(Value torchTensor,
 }
 
 RankedTensorType ConversionContext::onnxType(Value torchValue) {
-  return Symbolic::makeTensorType(dims(torchValue), dtype(torchValue));
+  Type type = dtype(torchValue);
+  auto complex = dyn_cast_or_null<ComplexType>(type);
+  if (!complex)
+    return Symbolic::makeTensorType(dims(torchValue), type);
+  SmallVector<DimAttr> pairs(dims(torchValue));
+  pairs.push_back(DimAttr::getConstant(torchValue.getContext(), 2));
+  return Symbolic::makeTensorType(pairs, complex.getElementType());
 }
 
 Type ConversionContext::promote(ValueRange torchValues) {
@@ -254,8 +275,8 @@ void ConversionContext::map(Value torchValue, Value onnxValue) {
     values[torchValue] = onnxValue;
     return;
   }
-  onnxValue = builder.cast(onnxValue, dtype);
   RankedTensorType inferred = onnxType(torchValue), merged = inferred;
+  onnxValue = builder.cast(onnxValue, inferred.getElementType());
   if (auto built = dyn_cast<RankedTensorType>(onnxValue.getType()))
     merged = mergeTypes(inferred, built);
   if (!merged) {

@@ -98,7 +98,12 @@ public:
   static llvm::ArrayRef<DimAttr> dims(Value torchTensor);
   /// A size that is a number, else nullopt.
   static std::optional<int64_t> staticDim(Value torchTensor, int64_t axis);
-  /// The type that a torch tensor (or scalar) has in onnx.
+  static bool isComplex(Value torchValue) {
+    Type type = dtype(torchValue);
+    return type && llvm::isa<mlir::ComplexType>(type);
+  }
+  /// The type that a torch tensor (or scalar) has in onnx: a complex one is
+  /// real, with a last dimension of 2 more.
   static mlir::RankedTensorType onnxType(Value torchValue);
   /// PyTorch's type promotion: tensors with dimensions win over those without,
   /// those over wrapped numbers and scalars, within a kind of numbers.

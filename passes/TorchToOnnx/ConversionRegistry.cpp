@@ -10,6 +10,7 @@ static ConversionRegistry makeRegistry() {
   ConversionRegistry registry;
   registerActivationConversions(registry);
   registerAttentionConversions(registry);
+  registerComplexConversions(registry);
   registerControlConversions(registry);
   registerConvolutionConversions(registry);
   registerCreationConversions(registry);
@@ -21,6 +22,7 @@ static ConversionRegistry makeRegistry() {
   registerRecurrentConversions(registry);
   registerReductionConversions(registry);
   registerShapeConversions(registry);
+  registerSpectralConversions(registry);
   registerVisionConversions(registry);
   return registry;
 }
@@ -36,13 +38,23 @@ ConversionRegistry::lookup(llvm::StringRef key) const {
   return it == functions.end() ? nullptr : &it->second;
 }
 
+const ConversionRegistry::Function *
+ConversionRegistry::lookupComplex(llvm::StringRef key) const {
+  auto it = complexFunctions.find(key);
+  return it == complexFunctions.end() ? nullptr : &it->second;
+}
+
 std::vector<llvm::StringRef> ConversionRegistry::getKeys() const {
   std::vector<llvm::StringRef> keys(functions.keys().begin(),
                                     functions.keys().end());
+  for (llvm::StringRef key : complexFunctions.keys())
+    if (!functions.contains(key))
+      keys.push_back(key);
   llvm::sort(keys);
   return keys;
 }
 
 bool torchonnx::hasConversion(llvm::StringRef schemaKey) {
-  return ConversionRegistry::get().lookup(schemaKey) != nullptr;
+  const ConversionRegistry &registry = ConversionRegistry::get();
+  return registry.lookup(schemaKey) || registry.lookupComplex(schemaKey);
 }

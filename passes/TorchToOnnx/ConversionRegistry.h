@@ -52,13 +52,20 @@ public:
     functions[key] = std::move(function);
   }
 
+  /// Registers what converts an operator that has complex operands or results;
+  /// see Complex.cpp.
+  void addComplex(llvm::StringRef key, Function function) {
+    complexFunctions[key] = std::move(function);
+  }
+
   /// Null if there is none.
   const Function *lookup(llvm::StringRef key) const;
+  const Function *lookupComplex(llvm::StringRef key) const;
   /// The schema keys of all conversions, sorted.
   std::vector<llvm::StringRef> getKeys() const;
 
 private:
-  llvm::StringMap<Function> functions;
+  llvm::StringMap<Function> functions, complexFunctions;
 };
 
 // One function for each file. That of a family registers those of its parts
@@ -68,6 +75,7 @@ void registerActivationConversions(ConversionRegistry &registry);
 void registerAttentionConversions(ConversionRegistry &registry);
 void registerBroadcastConversions(ConversionRegistry &registry);
 void registerComparisonConversions(ConversionRegistry &registry);
+void registerComplexConversions(ConversionRegistry &registry);
 void registerControlConversions(ConversionRegistry &registry);
 void registerConvolutionConversions(ConversionRegistry &registry);
 void registerCreationConversions(ConversionRegistry &registry);
@@ -84,6 +92,7 @@ void registerScatterConversions(ConversionRegistry &registry);
 void registerShapeConversions(ConversionRegistry &registry);
 void registerSliceConversions(ConversionRegistry &registry);
 void registerSplitConversions(ConversionRegistry &registry);
+void registerSpectralConversions(ConversionRegistry &registry);
 void registerVisionConversions(ConversionRegistry &registry);
 
 } // namespace torchonnx

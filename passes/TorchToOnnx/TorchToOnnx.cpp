@@ -214,6 +214,18 @@ static LogicalResult convertFunction(
              << argument.getArgNumber() << " has the type "
              << argument.getType() << ", which ONNX has no form of";
 
+  for (auto [i, value] : llvm::enumerate(returnOp.getOperands()))
+    if (ConversionContext::isComplex(value))
+      return emitError(value.getLoc(), "output ")
+             << i << " is complex, which ONNX Runtime does not compute with; "
+                     "return torch.view_as_real(y)";
+  for (BlockArgument argument : func.getArguments())
+    if (ConversionContext::isComplex(argument))
+      return emitError(argument.getLoc(), "input ")
+             << argument.getArgNumber()
+             << " is complex, which ONNX Runtime does not compute with; pass "
+                "torch.view_as_real(x) and begin with torch.view_as_complex";
+
   Region body;
   Block *entry = &body.emplaceBlock();
   for (BlockArgument argument : func.getArguments())

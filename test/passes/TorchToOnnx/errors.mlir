@@ -70,6 +70,41 @@ func.func @absent_weights(%x: !torch.tensor<[2,3,4],f32>, %w: !torch.tensor<[12,
 
 // -----
 
+// expected-error @+1 {{input 0 is complex, which ONNX Runtime does not compute with; pass torch.view_as_real(x) and begin with torch.view_as_complex}}
+func.func @complex_input(%x: !torch.tensor<[2],complex<f32>>) -> !torch.tensor<[2],f32> {
+  %0 = torch.aten.abs %x : !torch.tensor<[2],complex<f32>> -> !torch.tensor<[2],f32>
+  return %0 : !torch.tensor<[2],f32>
+}
+
+// -----
+
+func.func @complex_output(%x: !torch.tensor<[2,2],f32>) -> !torch.tensor<[2],complex<f32>> {
+  // expected-error @+1 {{output 0 is complex, which ONNX Runtime does not compute with; return torch.view_as_real(y)}}
+  %0 = torch.aten.view_as_complex %x : !torch.tensor<[2,2],f32> -> !torch.tensor<[2],complex<f32>>
+  return %0 : !torch.tensor<[2],complex<f32>>
+}
+
+// -----
+
+func.func @fourier(%x: !torch.tensor<[2,3],f32>, %u: !torch.tensor<[?,?,3,2],f32>, %dim: !torch.int) -> (!torch.tensor<[2,3,2],f32>, !torch.tensor<[?,?,3,2],f32>, !torch.tensor<[2,2,1,2],f32>) {
+  %none = torch.constant none
+  %false = torch.constant false
+  %int-1 = torch.constant -1 : !torch.int
+  %int2 = torch.constant 2 : !torch.int
+  // expected-error @+1 {{cannot convert aten.fft_fft: its arguments are not constant}}
+  %0 = torch.aten.fft_fft %x, %none, %dim, %none : !torch.tensor<[2,3],f32>, !torch.none, !torch.int, !torch.none -> !torch.tensor<[2,3],complex<f32>>
+  %1 = torch.aten.view_as_real %0 : !torch.tensor<[2,3],complex<f32>> -> !torch.tensor<[2,3,2],f32>
+  %2 = torch.aten.view_as_complex %u : !torch.tensor<[?,?,3,2],f32> -> !torch.tensor<[?,?,3],complex<f32>>
+  // expected-error @+1 {{cannot convert aten.fft_fft: more than one dimension is unknown}}
+  %3 = torch.aten.fft_fft %2, %none, %int-1, %none : !torch.tensor<[?,?,3],complex<f32>>, !torch.none, !torch.int, !torch.none -> !torch.tensor<[?,?,3],complex<f32>>
+  %4 = torch.aten.view_as_real %3 : !torch.tensor<[?,?,3],complex<f32>> -> !torch.tensor<[?,?,3,2],f32>
+  // expected-error @+1 {{cannot convert aten.stft: its arguments are not constant}}
+  %5 = torch.aten.stft %x, %int2, %dim, %none, %none, %false, %none, %false, %none : !torch.tensor<[2,3],f32>, !torch.int, !torch.int, !torch.none, !torch.none, !torch.bool, !torch.none, !torch.bool, !torch.none -> !torch.tensor<[2,2,1,2],f32>
+  return %1, %4, %5 : !torch.tensor<[2,3,2],f32>, !torch.tensor<[?,?,3,2],f32>, !torch.tensor<[2,2,1,2],f32>
+}
+
+// -----
+
 func.func @training(%x: !torch.tensor<[2,3],f32>, %m: !torch.tensor<[3],f32>, %v: !torch.tensor<[3],f32>) -> !torch.tensor<[2,3],f32> {
   %none = torch.constant none
   %true = torch.constant true
