@@ -197,6 +197,20 @@ static SmallVector<Value> distinctOutputs(ConversionContext &c,
   return result;
 }
 
+// Tracing makes constants of the values that Python reads, and drops the input
+// without a word.
+static void warnOfUnusedInputs(func::FuncOp func) {
+  for (BlockArgument argument : func.getArguments()) {
+    auto name =
+        func.getArgAttrOfType<StringAttr>(argument.getArgNumber(), "onnx.name");
+    if (name && argument.use_empty())
+      emitWarning(argument.getLoc())
+          << "no output depends on the values of input '" << name.getValue()
+          << "'; if the model does, tracing has made a constant of what it "
+             "read; script the function that reads it";
+  }
+}
+
 static LogicalResult convertFunction(
     func::FuncOp func, int64_t opset,
     const llvm::StringMap<ConversionContext::CustomDomain> &domains,
@@ -256,6 +270,7 @@ static LogicalResult convertFunction(
   func.getBody().takeBody(body);
   func.setType(FunctionType::get(func.getContext(), entry->getArgumentTypes(),
                                  ValueRange(outputs).getTypes()));
+  warnOfUnusedInputs(func);
   return success();
 }
 
