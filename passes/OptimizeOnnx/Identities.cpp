@@ -109,61 +109,6 @@ LogicalResult removeFullSlice(Onnx::SliceOp op, PatternRewriter &rewriter) {
   return replace(rewriter, op, op->getOperand(0));
 }
 
-struct SliceParts {
-  SmallVector<int64_t> starts, ends, axes, steps;
-};
-
-std::optional<SliceParts> getParts(Onnx::SliceOp op) {
-  auto starts = getInts(op->getOperand(1)), ends = getInts(op->getOperand(2));
-  auto type = dyn_cast<RankedTensorType>(op->getOperand(0).getType());
-  if (!starts || !ends || !type)
-    return std::nullopt;
-  SliceParts parts{*starts, *ends, {}, SmallVector<int64_t>(starts->size(), 1)};
-  if (Onnx::isNone(op->getOperand(3)))
-    parts.axes.assign(llvm::seq<int64_t>(0, starts->size()).begin(),
-                      llvm::seq<int64_t>(0, starts->size()).end());
-  else if (auto axes = getInts(op->getOperand(3)))
-    parts.axes = *axes;
-  else
-    return std::nullopt;
-  if (!Onnx::isNone(op->getOperand(4))) {
-    auto steps = getInts(op->getOperand(4));
-    if (!steps)
-      return std::nullopt;
-    parts.steps = *steps;
-  }
-  for (int64_t &axis : parts.axes)
-    if (axis < 0)
-      axis += type.getRank();
-  return parts;
-}
-
-/// Slices of different axes are one slice.
-LogicalResult mergeSlices(Onnx::SliceOp op, PatternRewriter &rewriter) {
-  auto inner = op->getOperand(0).getDefiningOp<Onnx::SliceOp>();
-  if (!inner)
-    return failure();
-  std::optional<SliceParts> outerParts = getParts(op), parts = getParts(inner);
-  if (!outerParts || !parts)
-    return rewriter.notifyMatchFailure(op, "the bounds are not constant");
-  for (int64_t axis : outerParts->axes)
-    if (llvm::is_contained(parts->axes, axis))
-      return rewriter.notifyMatchFailure(op, "both slice one axis");
-  parts->starts.append(outerParts->starts);
-  parts->ends.append(outerParts->ends);
-  parts->axes.append(outerParts->axes);
-  parts->steps.append(outerParts->steps);
-  SmallVector<Value> operands{inner->getOperand(0)};
-  for (ArrayRef<int64_t> values :
-       {ArrayRef<int64_t>(parts->starts), ArrayRef<int64_t>(parts->ends),
-        ArrayRef<int64_t>(parts->axes), ArrayRef<int64_t>(parts->steps)})
-    operands.push_back(makeInitializer(rewriter, op.getLoc(),
-                                       makeInts(op.getContext(), values)));
-  rewriter.replaceOpWithNewOp<Onnx::SliceOp>(op, op->getResultTypes(),
-                                             operands);
-  return success();
-}
-
 LogicalResult removeZeroPad(Onnx::PadOp op, PatternRewriter &rewriter) {
   std::optional<SmallVector<int64_t>> pads = getInts(op->getOperand(1));
   if (!pads || llvm::any_of(*pads, [](int64_t pad) { return pad != 0; }))
@@ -346,7 +291,6 @@ void optimize::populateIdentities(RewritePatternSet &patterns) {
   add(patterns, "remove-same-expand", removeSameShape<Onnx::ExpandOp>);
   add(patterns, "remove-same-tile", removeSameShape<Onnx::TileOp>);
   add(patterns, "remove-full-slice", removeFullSlice, 2);
-  add(patterns, "merge-slices", mergeSlices);
   add(patterns, "remove-zero-pad", removeZeroPad);
   add(patterns, "simplify-concat", simplifyConcat);
   add(patterns, "simplify-split", simplifySplit);

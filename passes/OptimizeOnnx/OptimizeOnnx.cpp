@@ -63,7 +63,9 @@ LogicalResult torchonnx::optimizeOnnx(ModuleOp module, int64_t maxGrowth,
   populateFuseLinear(set);
   populateIdentities(set);
   populatePadding(set);
+  populateQuotients(set);
   populateReshapes(set, !opset || opset.getInt() >= 15);
+  populateSlices(set, !opset || opset.getInt() >= 13);
   populateTransposes(set);
   populateCasts(set);
   FrozenRewritePatternSet patterns(std::move(set));

@@ -1,7 +1,8 @@
 //===- Patterns.h - The rewrites of the optimizer ---------------*- C++ -*-===//
 //
 // One function for each file of rewrites. A rewrite never makes a model larger
-// and never changes a result, except for the rounding of a fused weight.
+// and never changes a result, except for the rounding of a fused weight
+// or of a quotient.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,9 +25,14 @@ void populateFuseLinear(mlir::RewritePatternSet &patterns);
 void populateIdentities(mlir::RewritePatternSet &patterns);
 /// Pads into the operator that pads anyway; Clip and Relu into one.
 void populatePadding(mlir::RewritePatternSet &patterns);
+/// Products with a reciprocal.
+void populateQuotients(mlir::RewritePatternSet &patterns);
 /// Chains of operators that change the shape only. With `shapeHasRange`, parts of
 /// a shape are taken by Shape itself, which opset 15 brought.
 void populateReshapes(mlir::RewritePatternSet &patterns, bool shapeHasRange);
+/// Slices of slices, and slices that take a tensor apart. With `splitHasSizes`,
+/// Split takes the sizes of its parts as an operand, as opset 13 brought.
+void populateSlices(mlir::RewritePatternSet &patterns, bool splitHasSizes);
 void populateTransposes(mlir::RewritePatternSet &patterns);
 void populateCasts(mlir::RewritePatternSet &patterns);
 

@@ -115,23 +115,6 @@ func.func @reversed(%x: tensor<3xf32>) -> tensor<3xf32> {
 
 // -----
 
-// CHECK-LABEL: @slices
-// CHECK-DAG: %[[S:.*]] = onnx.initializer dense<1> : tensor<2xi64>
-// CHECK-DAG: %[[A:.*]] = onnx.initializer dense<[0, 1]> : tensor<2xi64>
-// CHECK: onnx.Slice
-// CHECK-NOT: onnx.Slice
-func.func @slices(%x: tensor<4x5xf32>) -> tensor<2x2xf32> {
-  %none = onnx.none
-  %zero = onnx.initializer dense<0> : tensor<1xi64>
-  %one = onnx.initializer dense<1> : tensor<1xi64>
-  %three = onnx.initializer dense<3> : tensor<1xi64>
-  %0 = onnx.Slice(%x, %one, %three, %zero, %none) : (tensor<4x5xf32>, tensor<1xi64>, tensor<1xi64>, tensor<1xi64>, none) -> tensor<2x5xf32>
-  %1 = onnx.Slice(%0, %one, %three, %one, %none) : (tensor<2x5xf32>, tensor<1xi64>, tensor<1xi64>, tensor<1xi64>, none) -> tensor<2x2xf32>
-  return %1 : tensor<2x2xf32>
-}
-
-// -----
-
 // CHECK-LABEL: @concat
 // CHECK: onnx.Concat(%{{.*}}arg0, %{{.*}}arg1, %{{.*}}arg0)
 // CHECK-NEXT: return
