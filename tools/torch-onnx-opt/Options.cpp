@@ -64,10 +64,10 @@ struct CommandLine {
       cl::cat(conversionCategory)};
   cl::list<std::string> inputs{
       "input", cl::value_desc("name=dims[:dtype]"),
-      cl::desc("The shape of one input, e.g. x=batch,3,224,224:f32. A\n"
-               "dimension is a size, a name or ?. Without a name, inputs\n"
-               "are taken in order. Shapes default to those that the model\n"
-               "was traced with"),
+      cl::desc("The shape of one input, e.g. x=batch,3,224,224:f32, or\n"
+               "n=[]:i64 for a number. A dimension is a size, a name or ?.\n"
+               "Without a name, inputs are taken in order. Shapes default\n"
+               "to those that the model was traced with"),
       cl::cat(conversionCategory)};
   cl::list<std::string> dynamic{
       "dynamic", cl::value_desc("name:dim[=symbol],..."), cl::CommaSeparated,
