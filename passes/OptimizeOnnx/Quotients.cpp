@@ -9,12 +9,15 @@ using namespace torchonnx::optimize;
 
 namespace {
 
-/// x * (1 / y), as rsqrt is written, is x / y.
+/// x * (1 / sqrt(y)), as rsqrt is written, is x / sqrt(y). The reciprocal of
+/// another number may overflow where the quotient does not; that of a root
+/// cannot.
 LogicalResult reciprocalToQuotient(Onnx::MulOp op, PatternRewriter &rewriter) {
   for (int at : {1, 0}) {
     Value factor = op->getOperand(at);
     auto reciprocal = factor.getDefiningOp<Onnx::ReciprocalOp>();
-    if (!reciprocal || !factor.hasOneUse())
+    if (!reciprocal || !factor.hasOneUse() ||
+        !reciprocal->getOperand(0).getDefiningOp<Onnx::SqrtOp>())
       continue;
     rewriter.replaceOpWithNewOp<Onnx::DivOp>(
         op, op->getResultTypes(),

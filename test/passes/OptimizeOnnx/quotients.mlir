@@ -24,3 +24,14 @@ func.func @shared(%x: tensor<3xf32>, %y: tensor<3xf32>, %z: tensor<3xf32>) -> (t
   %2 = onnx.Mul(%y, %0) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
   return %1, %2 : tensor<3xf32>, tensor<3xf32>
 }
+
+// -----
+
+// 1 / y is infinite for the smallest y, where x / y need not be.
+// CHECK-LABEL: @no_root
+// CHECK: onnx.Reciprocal
+func.func @no_root(%x: tensor<3xf32>, %y: tensor<3xf32>) -> tensor<3xf32> {
+  %0 = onnx.Reciprocal(%y) : (tensor<3xf32>) -> tensor<3xf32>
+  %1 = onnx.Mul(%x, %0) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
+  return %1 : tensor<3xf32>
+}
