@@ -11,6 +11,7 @@
 using namespace mlir;
 using namespace torchonnx;
 using namespace torchonnx::Torch;
+using Symbolic::DimAttr;
 
 // The element type of the pairs, or of a real tensor.
 static Type realType(Value torchValue, ConversionContext &c) {
@@ -26,8 +27,14 @@ static Value column(ConversionContext &c, Value torchValue, Type type) {
 static Value pairs(ConversionContext &c, Value torchValue, Type type) {
   if (c.isComplex(torchValue))
     return c.builder.cast(c.tensor(torchValue), type);
-  return c.builder.mul(column(c, torchValue, type),
-                       c.builder.reals({1, 0}, type));
+  Value real = column(c, torchValue, type);
+  SmallVector<DimAttr> shape = OnnxBuilder::dims(real);
+  shape.back() = c.builder.dim(2);
+  SmallVector<int64_t> amounts(2 * shape.size(), 0);
+  amounts.back() = 1;
+  // Unlike a product with (1, 0), this keeps an infinity real.
+  return c.builder.create<Onnx::PadOp>(OnnxBuilder::tensorType(shape, type),
+                                       {real, c.builder.ints(amounts)});
 }
 
 static Value part(ConversionContext &c, Value x, int64_t which) {
@@ -117,7 +124,8 @@ static LogicalResult convertProduct(Operation *op, ConversionContext &c) {
   return c.replace(op, multiply(c, pairs(c, x, type), pairs(c, y, type)));
 }
 
-// x / y = x conj(y) / |y|^2
+// x / y = (x / s) conj(y / s) / |y / s|^2, where s is the larger part of y: no
+// square overflows.
 static LogicalResult convertQuotient(Operation *op, ConversionContext &c) {
   Type type = realType(op->getResult(0), c);
   Value x = pairs(c, op->getOperand(0), type);
@@ -125,8 +133,12 @@ static LogicalResult convertQuotient(Operation *op, ConversionContext &c) {
     return c.replace(
         op, c.builder.div(x, column(c, op->getOperand(1), type)));
   Value y = pairs(c, op->getOperand(1), type);
-  Value square = c.reduce<Onnx::ReduceSumSquareOp>(
-      y, {OnnxBuilder::rank(y) - 1}, true);
+  int64_t last = OnnxBuilder::rank(y) - 1;
+  Value scale = c.reduce<Onnx::ReduceMaxOp>(c.unary<Onnx::AbsOp>(y), {last},
+                                            /*keepDims=*/true);
+  x = c.builder.div(x, scale);
+  y = c.builder.div(y, scale);
+  Value square = c.reduce<Onnx::ReduceSumSquareOp>(y, {last}, true);
   return c.replace(
       op, c.builder.div(multiply(c, x, conjugate(c, y)), square));
 }

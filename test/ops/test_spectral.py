@@ -47,6 +47,8 @@ test_complex = suite(
     case("mul_number", both(lambda x: x * 3), PAIRS),
     case("mul_constant", both(constant_factor), f32("n", 4, 3, 2)),
     case("div", both(torch.div), PAIRS, f32(3, 2)),
+    case("div_large", both(lambda x: (x * 1e30) / (x * 1e30 + 1e30)), PAIRS),
+    case("real_infinity", complex_in(lambda x: (x.real / 0 + x).real), PAIRS),
     case("div_real", complex_out(lambda x, y: torch.view_as_complex(x) / y), PAIRS, f32("n", 3, low=1, high=2)),
 )
 
