@@ -206,3 +206,60 @@ func.func @aten.trace(%self: !torch.tensor) -> !torch.tensor {
   %result = torch.aten.sum %diagonal, %none : !torch.tensor, !torch.none -> !torch.tensor
   return %result : !torch.tensor
 }
+
+// trapezoid(y, dx) = dx / 2 * sum(y[:-1] + y[1:])
+func.func @aten.trapezoid.dx(%y: !torch.tensor, %dx: !torch.number,
+    %dim: !torch.int) -> !torch.tensor {
+  %int-1 = torch.constant -1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %int2 = torch.constant 2 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %left = torch.aten.slice.Tensor %y, %dim, %int0, %int-1, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  %right = torch.aten.slice.Tensor %y, %dim, %int1, %none, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.none, !torch.int -> !torch.tensor
+  %heights = torch.aten.add.Tensor %left, %right, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %dims = torch.prim.ListConstruct %dim : !torch.int -> !torch.list<int>
+  %sum = torch.aten.sum.dim_IntList %heights, %dims, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %half = torch.aten.div %dx, %int2 : !torch.number, !torch.int -> !torch.number
+  %result = torch.aten.mul.Scalar %sum, %half : !torch.tensor, !torch.number -> !torch.tensor
+  return %result : !torch.tensor
+}
+
+// trapezoid(y, x) = sum((y[:-1] + y[1:]) * (x[1:] - x[:-1])) / 2; a vector x lies along the dimension
+func.func @aten.trapezoid.x(%y: !torch.tensor, %x: !torch.tensor,
+    %dim: !torch.int) -> !torch.tensor {
+  %int-1 = torch.constant -1 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %int2 = torch.constant 2 : !torch.int
+  %false = torch.constant false
+  %none = torch.constant none
+  %rank = torch.aten.dim %x : !torch.tensor -> !torch.int
+  %is_vector = torch.aten.eq.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %samples, %axis = torch.prim.If %is_vector -> (!torch.tensor, !torch.int) {
+    %moved = torch.aten.movedim.int %y, %dim, %int-1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
+    torch.prim.yield %moved, %int-1 : !torch.tensor, !torch.int
+  } else {
+    %is_negative = torch.aten.lt.int %dim, %int0 : !torch.int, !torch.int -> !torch.bool
+    %from_end = torch.prim.If %is_negative -> !torch.int {
+      torch.prim.yield %dim : !torch.int
+    } else {
+      %y_rank = torch.aten.dim %y : !torch.tensor -> !torch.int
+      %wrapped = torch.aten.sub.int %dim, %y_rank : !torch.int, !torch.int -> !torch.int
+      torch.prim.yield %wrapped : !torch.int
+    }
+    torch.prim.yield %y, %from_end : !torch.tensor, !torch.int
+  }
+  %left = torch.aten.slice.Tensor %samples, %axis, %int0, %int-1, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  %right = torch.aten.slice.Tensor %samples, %axis, %int1, %none, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.none, !torch.int -> !torch.tensor
+  %heights = torch.aten.add.Tensor %left, %right, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %before = torch.aten.slice.Tensor %x, %axis, %int0, %int-1, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  %after = torch.aten.slice.Tensor %x, %axis, %int1, %none, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.none, !torch.int -> !torch.tensor
+  %widths = torch.aten.sub.Tensor %after, %before, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
+  %areas = torch.aten.mul.Tensor %heights, %widths : !torch.tensor, !torch.tensor -> !torch.tensor
+  %dims = torch.prim.ListConstruct %axis : !torch.int -> !torch.list<int>
+  %sum = torch.aten.sum.dim_IntList %areas, %dims, %false, %none : !torch.tensor, !torch.list<int>, !torch.bool, !torch.none -> !torch.tensor
+  %result = torch.aten.div.Scalar %sum, %int2 : !torch.tensor, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}

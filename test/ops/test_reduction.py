@@ -85,6 +85,15 @@ test_scan = suite(
     case("logcumsumexp", lambda x: torch.logcumsumexp(x, 1), f32(2, 4), xfail="unsupported operator"),
     case("diff", lambda x: torch.diff(x), f32("n", 4)),
     case("diff_dim0", lambda x: torch.diff(x, dim=0), f32("n", 4)),
+    case("trapezoid", torch.trapezoid, f32("n", 4)),
+    case("trapezoid_dim0", lambda y: torch.trapezoid(y, dx=0.5, dim=0), f32("n", 4)),
+    case("trapezoid_i64", lambda y: torch.trapezoid(y, dx=3), i64(3, 4)),
+    case("trapezoid_f64", lambda y: torch.trapezoid(y, dx=0.1), f64(3, 4)),
+    case("trapezoid_vector_x", torch.trapezoid, f32("n", 4), f32(4)),
+    case("trapezoid_vector_x_dim0", lambda y, x: torch.trapezoid(y, x, dim=0), f32("n", 4, 3), f32("n")),
+    case("trapezoid_x", lambda y, x: torch.trapezoid(y, x, dim=1), f32("n", 4, 3), f32("n", 4, 3)),
+    case("trapezoid_x_fewer_dims", lambda y, x: torch.trapezoid(y, x, dim=-2), f32("n", 4, 3), f32(4, 3)),
+    case("trapezoid_x_mixed", torch.trapezoid, i64("n", 4), f32("n", 4)),
 )
 
 test_order = suite(
