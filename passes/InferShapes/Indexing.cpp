@@ -379,6 +379,15 @@ static LogicalResult inferBucketize(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// histc: a count for each bin.
+static LogicalResult inferHistc(Operation *op, InferenceContext &context) {
+  if (std::optional<int64_t> bins = context.getInt("bins"); bins && *bins <= 0)
+    return context.error("bins is " + Twine(*bins) + ", at least 1 is needed");
+  context.setTensor(0, Dims{context.getKnown().getDim(context.operand("bins"))},
+                    context.tensor(op->getOperand(0)).getDtype());
+  return success();
+}
+
 void torchonnx::registerIndexingShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.select.int"}, inferSelect);
   registry.add({"aten.slice.Tensor"}, inferSlice);
@@ -404,6 +413,7 @@ void torchonnx::registerIndexingShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.repeat_interleave.self_int"}, inferRepeatInterleave);
   registry.add({"aten.searchsorted.Tensor", "aten.bucketize.Tensor"},
                inferBucketize);
+  registry.add({"aten.histc"}, inferHistc);
   registry.add(
       {"aten.index_put",         "aten.index_put.hacked_twin",
        "aten._index_put_impl",   "aten._unsafe_index_put",

@@ -183,6 +183,45 @@ static LogicalResult convertScatterReduce(Operation *op, ConversionContext &c) {
   return scatterOp(op, reduction, c);
 }
 
+//===----------------------------------------------------------------------===//
+// Histograms
+//===----------------------------------------------------------------------===//
+
+// How many elements lie in each of the equal parts of [min, max], or of the
+// range of the elements where min is max.
+static LogicalResult convertHistc(AtenHistcOp op, ConversionContext &c) {
+  auto bins = op.getBinsConst();
+  auto min = c.constFloat(op.getMin()), max = c.constFloat(op.getMax());
+  if (!bins || !min || !max)
+    return c.fail(op, "its arguments are not constant");
+  Value x = c.tensor(op.getSelf());
+  if (OnnxBuilder::rank(x) != 1)
+    x = c.builder.reshape(x, {-1});
+  Type type = OnnxBuilder::elementType(x);
+  auto number = [&](double value) { return c.builder.scalar(value, type); };
+  Value low = number(*min), high = number(*max);
+  if (*min == *max) {
+    low = c.reduce<Onnx::ReduceMinOp>(x, {}, false);
+    high = c.reduce<Onnx::ReduceMaxOp>(x, {}, false);
+    // The range of equal elements is one to either side.
+    Value margin = c.builder.cast(c.builder.equal(low, high), type);
+    low = c.builder.sub(low, margin);
+    high = c.builder.add(high, margin);
+  }
+  // max itself is in the last part; NaN is in none.
+  Value reachesMin = c.builder.greaterOrEqual(x, low);
+  Value isInside =
+      c.builder.logicalAnd(reachesMin, c.builder.lessOrEqual(x, high));
+  Value range = c.builder.sub(high, low);
+  Value part = c.builder.mul(c.builder.sub(x, low), number(*bins));
+  part = c.builder.div(part, range);
+  part = c.binary<Onnx::MinOp>(part, number(*bins - 1));
+  Value index = c.builder.cast(c.where(isInside, part, number(0)), c.i64());
+  Value zeros = c.builder.filled({*bins}, 0.0, type);
+  return c.replace(
+      op, scatter(c, zeros, index, c.builder.cast(isInside, type), 0, "add"));
+}
+
 void torchonnx::registerScatterConversions(ConversionRegistry &r) {
   r.addAll<AtenIndexPutOp, AtenIndexPutHackedTwinOp>(convertIndexPut);
   r.add<AtenIndexAddOp>([](Operation *op, ConversionContext &c) {
@@ -197,4 +236,5 @@ void torchonnx::registerScatterConversions(ConversionRegistry &r) {
   r.add<AtenScatterAddOp>(convertScatterAdd);
   r.addAll<AtenScatterReduceOp, AtenScatterValueReduceOp,
            AtenScatterReduceTwoOp>(convertScatterReduce);
+  r.add<AtenHistcOp>(convertHistc);
 }

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from conformance import boolean, case, f32, i32, i64, suite
+from conformance import boolean, case, f32, f64, i32, i64, suite
 
 test_slice = suite(
     case("select", lambda x: x[1], f32(3, 4)),
@@ -58,6 +58,14 @@ test_scatter = suite(
     case("masked_scatter", torch.masked_scatter, f32(3, 4), boolean(3, 4), f32(3, 4)),
     case("slice_scatter", lambda x, s: torch.slice_scatter(x, s, 1, 1, 3), f32("n", 5), f32("n", 2)),
     case("select_scatter", lambda x, s: torch.select_scatter(x, s, 1, 2), f32("n", 5), f32("n")),
+)
+
+test_histogram = suite(
+    case("histc", lambda x: torch.histc(x, 6, -3, 3), f32("n", 5), special=True, min_opset=16),
+    case("histc_edges", lambda x: torch.histc(x, 4, 0, 4), f32(7, values=[-0.5, 0.0, 1.0, 2.5, 4.0, 4.5, 4.0]), min_opset=16),
+    case("histc_range_of_elements", lambda x: torch.histc(x, 4), f32("n", 5), min_opset=16),
+    case("histc_equal_elements", lambda x: torch.histc(x, 4), f32(3, values=[2.0, 2.0, 2.0]), min_opset=16),
+    case("histc_f64", lambda x: torch.histc(x, bins=3, min=-1, max=1), f64(4, 5), min_opset=16),
 )
 
 test_embedding = suite(

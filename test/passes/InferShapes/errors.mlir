@@ -82,3 +82,12 @@ func.func @select(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor {
   %a = torch.aten.select.int %x, %int2, %int0 : !torch.tensor<[n,3],f32>, !torch.int, !torch.int -> !torch.tensor
   return %a : !torch.tensor
 }
+
+// -----
+
+func.func @histogram(%x: !torch.tensor<[4],f32>) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  // expected-error @below {{aten.histc: bins is 0, at least 1 is needed}}
+  %a = torch.aten.histc %x, %int0, %int0, %int0 : !torch.tensor<[4],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  return %a : !torch.tensor
+}

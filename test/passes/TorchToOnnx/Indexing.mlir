@@ -166,3 +166,42 @@ func.func @scatter_add(%arg0: !torch.tensor<[5,4],f32>, %arg1: !torch.tensor<[2,
   %0 = torch.aten.scatter_add %arg0, %int0, %arg1, %arg2 : !torch.tensor<[5,4],f32>, !torch.int, !torch.tensor<[2,4],i64>, !torch.tensor<[2,4],f32> -> !torch.tensor<[5,4],f32>
   return %0 : !torch.tensor<[5,4],f32>
 }
+
+// -----
+
+// A given range: each element adds 1 to its part, those outside 0 to the first.
+// CHECK-LABEL: func.func @histogram
+// CHECK-SAME: %[[X:.*]]: tensor
+// CHECK: %[[ZEROS:.*]] = onnx.initializer dense<0.000000e+00> : tensor<5xf32>
+// CHECK: %[[FLAT:.*]] = onnx.Reshape(%[[X]],
+// CHECK-NOT: onnx.ReduceMin
+// CHECK: %[[INSIDE:.*]] = onnx.And
+// CHECK: %[[PART:.*]] = onnx.Min
+// CHECK: %[[KEPT:.*]] = onnx.Where(%[[INSIDE]], %[[PART]],
+// CHECK: %[[INDEX:.*]] = onnx.Cast(%[[KEPT]])
+// CHECK: %[[ONES:.*]] = onnx.Cast(%[[INSIDE]])
+// CHECK: %[[Y:.*]] = onnx.ScatterElements(%[[ZEROS]], %[[INDEX]], %[[ONES]]) {axis = 0 : i64, reduction = "add"}
+// CHECK: return %[[Y]]
+func.func @histogram(%arg0: !torch.tensor<[n,4],f32>) -> (!torch.tensor<[5],f32>) {
+  %int5 = torch.constant 5 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %0 = torch.aten.histc %arg0, %int5, %int-1, %int1 : !torch.tensor<[n,4],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[5],f32>
+  return %0 : !torch.tensor<[5],f32>
+}
+
+// -----
+
+// An empty range stands for that of the elements.
+// CHECK-LABEL: func.func @histogram_of_range
+// CHECK-SAME: %[[X:.*]]: tensor
+// CHECK-NOT: onnx.Reshape
+// CHECK: onnx.ReduceMin(%[[X]],
+// CHECK: onnx.ReduceMax(%[[X]],
+// CHECK: onnx.ScatterElements
+func.func @histogram_of_range(%arg0: !torch.tensor<[n],f32>) -> (!torch.tensor<[5],f32>) {
+  %int5 = torch.constant 5 : !torch.int
+  %int0 = torch.constant 0 : !torch.int
+  %0 = torch.aten.histc %arg0, %int5, %int0, %int0 : !torch.tensor<[n],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[5],f32>
+  return %0 : !torch.tensor<[5],f32>
+}

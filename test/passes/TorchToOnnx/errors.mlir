@@ -122,3 +122,12 @@ func.func @no_common_dtype(%x: !torch.tensor<[2],ui64>, %y: !torch.tensor<[2],i6
   %0 = torch.aten.eq.Tensor %x, %y : !torch.tensor<[2],ui64>, !torch.tensor<[2],i64> -> !torch.tensor<[2],i1>
   return %0 : !torch.tensor<[2],i1>
 }
+
+// -----
+
+func.func @histogram(%x: !torch.tensor<[4],f32>, %bins: !torch.int) -> !torch.tensor<[?],f32> {
+  %int0 = torch.constant 0 : !torch.int
+  // expected-error @+1 {{cannot convert aten.histc: its arguments are not constant}}
+  %0 = torch.aten.histc %x, %bins, %int0, %int0 : !torch.tensor<[4],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[?],f32>
+  return %0 : !torch.tensor<[?],f32>
+}
