@@ -31,6 +31,9 @@ set(CMAKE_JOB_POOL_LINK link)
 find_package(MLIR 19.1 REQUIRED CONFIG
              HINTS /usr/lib/llvm-19/lib/cmake/mlir)
 list(APPEND CMAKE_MODULE_PATH ${MLIR_CMAKE_DIR} ${LLVM_CMAKE_DIR})
+# TableGen's dependency files name their outputs from the root of the build, as
+# Ninja does, and must reach it as they are, or each build makes them again.
+cmake_policy(SET CMP0116 OLD)
 include(TableGen)
 include(AddLLVM)
 include(AddMLIR)
