@@ -39,7 +39,8 @@ private:
   llvm::StringMap<ShapeFunction> functions;
 };
 
-// One function for each family, in passes/InferShapes/<Family>.cpp.
+// One function for each file of passes/InferShapes. That of a family registers
+// those of its parts (Shape: Broadcast, Pad, Split) as well.
 void registerActivationShapes(ShapeFunctionRegistry &registry);
 void registerAttentionShapes(ShapeFunctionRegistry &registry);
 void registerControlShapes(ShapeFunctionRegistry &registry);
@@ -57,6 +58,7 @@ void registerShapeShapes(ShapeFunctionRegistry &registry);
 void registerBroadcastShapes(ShapeFunctionRegistry &registry);
 void registerSplitShapes(ShapeFunctionRegistry &registry);
 void registerPadShapes(ShapeFunctionRegistry &registry);
+void registerSpectralShapes(ShapeFunctionRegistry &registry);
 void registerVisionShapes(ShapeFunctionRegistry &registry);
 
 } // namespace torchonnx

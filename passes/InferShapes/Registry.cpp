@@ -21,6 +21,7 @@ const ShapeFunctionRegistry &ShapeFunctionRegistry::get() {
     registerRecurrentShapes(functions);
     registerReductionShapes(functions);
     registerShapeShapes(functions);
+    registerSpectralShapes(functions);
     registerVisionShapes(functions);
     return functions;
   }();

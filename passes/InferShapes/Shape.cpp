@@ -1,4 +1,4 @@
-//===- Shape.cpp - Shape functions: views, concatenation, padding ---------===//
+//===- Shape.cpp - Shape functions: views and concatenation ---------------===//
 
 #include "passes/InferShapes/ShapeHelpers.h"
 

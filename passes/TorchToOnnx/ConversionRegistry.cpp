@@ -10,7 +10,6 @@ static ConversionRegistry makeRegistry() {
   ConversionRegistry registry;
   registerActivationConversions(registry);
   registerAttentionConversions(registry);
-  registerComplexConversions(registry);
   registerControlConversions(registry);
   registerConvolutionConversions(registry);
   registerCreationConversions(registry);

@@ -69,8 +69,8 @@ private:
 };
 
 // One function for each file. That of a family registers those of its parts
-// (Indexing: Mask, Scatter, Slice; Shape: Broadcast, Pad, Split; Elementwise:
-// Comparison) as well.
+// (Elementwise: Comparison, Complex; Indexing: Mask, Scatter, Slice; Shape:
+// Broadcast, Pad, Split) as well.
 void registerActivationConversions(ConversionRegistry &registry);
 void registerAttentionConversions(ConversionRegistry &registry);
 void registerBroadcastConversions(ConversionRegistry &registry);

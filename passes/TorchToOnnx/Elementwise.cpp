@@ -422,7 +422,9 @@ static void registerUnary(ConversionRegistry &r) {
   r.addAll<AtenNegOp, AtenNegativeOp>(convertUnary<Onnx::NegOp>);
   r.addAll<AtenAbsOp, AtenAbsoluteOp>(convertUnary<Onnx::AbsOp>);
   r.addAll<AtenSignOp, AtenSgnOp>(convertSign);
-  r.add<AtenPositiveOp>(convertIdentity);
+  // Complex operands of the others: Complex.cpp.
+  r.addAll<AtenPositiveOp, AtenRealOp, AtenConjOp, Aten_ConjOp,
+           AtenConjPhysicalOp>(convertIdentity);
   r.add<AtenSignbitOp>(convertSignbit);
   r.add<AtenReciprocalOp>(convertUnary<Onnx::ReciprocalOp>);
   r.add<AtenSquareOp>(convertSquare);
@@ -501,4 +503,5 @@ void torchonnx::registerElementwiseConversions(ConversionRegistry &r) {
   registerArithmetic(r);
   registerBounds(r);
   registerComparisonConversions(r);
+  registerComplexConversions(r);
 }

@@ -305,9 +305,8 @@ void torchonnx::registerShapeConversions(ConversionRegistry &r) {
   r.addAll<AtenSqueezeDimOp, AtenSqueezeDimsOp>(convertSqueezeDims);
   r.add<AtenUnsqueezeOp>(convertUnsqueeze);
   r.addAll<AtenContiguousOp, AtenCloneOp, AtenDetachOp, AtenAliasOp, AtenLiftOp,
-           AtenLiftFreshOp, AtenRealOp, AtenConjOp, Aten_ConjOp,
-           AtenConjPhysicalOp, AtenResolveConjOp,
-           AtenResolveNegOp>(convertIdentity);
+           AtenLiftFreshOp, AtenResolveConjOp, AtenResolveNegOp>(
+      convertIdentity);
   r.add<AtenFlipOp>(convertFlip);
   r.add<AtenFliplrOp>([](Operation *op, ConversionContext &c) {
     return c.replace(op, flip(c, c.tensor(op->getOperand(0)), {1}));

@@ -7,7 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/Torch/VisionOps.h"
+#include "dialects/Torch/SpectralOps.h"
 #include "lib/Support/Constants.h"
 #include "passes/TorchToOnnx/ConversionContext.h"
 

@@ -1,4 +1,4 @@
-// Spectral operations.
+// Fourier transforms.
 
 // fft2(x) = fft(fft(x, dim1), dim0)
 func.func @aten.fft_fft2(%self: !torch.tensor, %s: !torch.any, %dim: !torch.list<int>, %norm: !torch.any) -> !torch.tensor {
