@@ -35,6 +35,9 @@ Path = str | os.PathLike[str]
 #: What ``to_mlir`` can show, and what the compiler calls it.
 STAGES = ("torch", "onnx")
 
+#: What the compiler's warning says of operators that lose digits.
+_F64_IN_F32 = "computes f64 numbers in f32"
+
 
 @dataclasses.dataclass
 class ExportResult:
@@ -102,9 +105,9 @@ def export(
         One name is one size, wherever it stands. Outputs may be named too, as for
         ``torch.onnx``; their dimensions are derived.
     :param opset_version: the ONNX operator set, 11 to 26.
-    :param verify: compare ONNX Runtime with the model on several inputs, print the
-        differences, and raise VerificationError if they are too large (the file
-        stays, for a look at it). A dict holds options of
+    :param verify: compare ONNX Runtime with the model on several inputs, and print the
+        differences, or raise VerificationError with them if they are too large (the
+        file stays, for a look at it). A dict holds options of
         :func:`torch_onnx_opt.verify`.
     :param decompositions: files of decompositions (``.mlir``) that add to
         or replace the built-in ones.
@@ -175,14 +178,14 @@ def export(
                 shapes=conversion.shapes,
                 training=training,
                 quiet=True,
-                **options,
+                **{"f64_in_f32": _F64_IN_F32 in result.warnings, **options},
             )
         if not to_file:
             f.write(pathlib.Path(path).read_bytes())
     _warn(result.warnings)
     if result.verification is not None:
-        result.verification.print()
         result.verification.check()
+        result.verification.print()
     return result
 
 
@@ -265,10 +268,7 @@ def _convert(
     options: dict[str, Any],
 ) -> _Conversion:
     """Traces if need be, and calls the compiler."""
-    if not isinstance(model, nn.Module):
-        raise TypeError(
-            f"model is an nn.Module or a scripted module, not a {type(model).__name__}"
-        )
+    _check_model(model)
     if not isinstance(options["opset"], int):
         raise TypeError(f"opset_version is a number, not {options['opset']!r}")
     check_names(input_names or (), "input_names")

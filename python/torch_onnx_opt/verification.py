@@ -1,11 +1,15 @@
 """Does ONNX Runtime compute what PyTorch computes?
 
-The model runs on its example inputs, on other values, and at other sizes of every
-dimension that was left open; each output of each run is compared.
+The model runs on its example inputs, on other values, also outside of the example's
+range, and at other sizes of every dimension that was left open; each output of each
+run is compared.
 """
 
+import collections
+import contextlib
 import ctypes
 import dataclasses
+import functools
 import io
 import os
 import pathlib
@@ -18,7 +22,9 @@ from rich.console import Console
 from rich.table import Table
 from torch import nn
 
+from ._messages import first_line
 from ._progress import progress
+from ._samples import NaNWatch, Run, make_runs
 from ._signature import (
     Dim,
     DynamicAxes,
@@ -45,7 +51,7 @@ class VerificationError(AssertionError):
     """ONNX Runtime and PyTorch disagree; ``report`` says where."""
 
     def __init__(self, report: "Report"):
-        super().__init__(str(report))
+        super().__init__(f"ONNX Runtime does not agree with PyTorch\n{report}")
         self.report = report
 
 
@@ -54,6 +60,7 @@ class Difference:
     """One output of one run compared."""
 
     max_abs: float = 0.0
+    #: In units of the largest expected magnitude.
     max_rel: float = 0.0
     #: What is wrong, or nothing.
     problem: str = ""
@@ -99,13 +106,13 @@ class Report:
         for heading in ("output", "type", "shape"):
             table.add_column(heading)
         table.add_column("max abs. diff.", justify="right")
-        table.add_column("max rel. diff.", justify="right")
+        table.add_column("rel. to largest", justify="right")
         table.add_column("")
         for output in self.outputs:
             table.add_row(
                 output.name,
                 output.dtype,
-                "\n".join(str(list(shape)) for shape in dict.fromkeys(output.shapes)),
+                "\n".join(_counted_shapes(output.shapes)),
                 f"{output.max_abs:.3g}",
                 f"{output.max_rel:.3g}",
                 "[red]differs[/red]" if output.problems else "[green]agrees[/green]",
@@ -115,7 +122,9 @@ class Report:
     def print(self, console: Console | None = None) -> None:
         """Prints the table and what went wrong."""
         console = console or Console()
-        console.print(self.table())
+        if self.outputs:
+            console.print(self.table())
+            console.print(f"runs: {'; '.join(self.runs)}", style="dim", markup=False)
         for output in self.outputs:
             for problem in output.problems:
                 console.print(f"{output.name}: {problem}", markup=False)
@@ -128,6 +137,14 @@ class Report:
         text = io.StringIO()
         self.print(Console(file=text, width=100))
         return text.getvalue().rstrip()
+
+
+def _counted_shapes(shapes: Sequence[tuple[int, ...]]) -> list[str]:
+    """Each shape once, with the number of runs that had it."""
+    return [
+        f"{list(shape)}" + (f" ×{count}" if count > 1 else "")
+        for shape, count in collections.Counter(shapes).items()
+    ]
 
 
 def verify(
@@ -146,11 +163,15 @@ def verify(
     training: bool = False,
     quiet: bool = False,
     label: str = "the example inputs",
+    f64_in_f32: bool = False,
 ) -> Report:
     """Compares ONNX Runtime on ``onnx_model`` with ``model`` itself.
 
-    :param args: example inputs, with ``kwargs`` as for :func:`export`. Integers of
-        other samples stay between the smallest and the largest of the example.
+    :param args: example inputs, with ``kwargs`` as for :func:`export`. Numbers of
+        other runs are of the same kind, but also larger and smaller. Integers, which
+        may be indices, only become smaller, and not negative, if there are several.
+        Runs that the model refuses, or where it computes NaN though it does not on
+        the example, are noted, not counted.
     :param dynamic_axes: the open dimensions, as for :func:`export`; without them,
         those of the ONNX file's inputs.
     :param shapes: the inputs' shapes with names of open dimensions, in place of
@@ -162,6 +183,8 @@ def verify(
     :param atol: absolute tolerance, as a part of the largest expected magnitude.
     :param quiet: do not print the report.
     :param label: what the report calls ``args``.
+    :param f64_in_f32: the ONNX model computes f64 in f32, as the conversion warned:
+        compare f64 outputs with the tolerances of float32.
     :return: the report; ``report.check()`` raises if something disagrees.
     """
     args, kwargs = normalize_arguments(model, args, kwargs)
@@ -181,71 +204,106 @@ def verify(
                 )
             if shapes is None:
                 shapes = _shapes(session, inputs, input_names, dynamic_axes)
-            runs = _runs(model, inputs, shapes, sizes or {}, samples, label)
+            comparison = _Comparison(
+                report, model, inputs, session, rtol, atol, f64_in_f32
+            )
+            runs = make_runs(model, inputs, shapes, sizes or {}, samples, label)
             with inference(model, training):
-                for label, tensors, optional in runs:
-                    say(f"Comparing ONNX Runtime with PyTorch: {label}")
-                    _compare_run(
-                        report,
-                        model,
-                        inputs,
-                        session,
-                        label,
-                        tensors,
-                        optional,
-                        rtol,
-                        atol,
-                    )
+                for run in runs:
+                    say(f"Comparing ONNX Runtime with PyTorch: {run.label}")
+                    comparison.add(run)
     if not quiet:
         report.print()
     return report
 
 
-def _compare_run(
-    report: Report,
-    model: nn.Module,
-    inputs: Inputs,
-    session: "Session",
-    label: str,
-    tensors: list[torch.Tensor],
-    optional: bool,
-    rtol: float | None,
-    atol: float | None,
-) -> None:
-    """One run of both, added to the report."""
-    try:
-        names, expected = run_eager(model, inputs, tensors)
-    except Exception as error:
-        if not optional:
-            raise
-        first = str(error).strip().splitlines() or [type(error).__name__]
-        report.refused.append(f"{label}, which the model refuses: {first[0]}")
-        return
-    report.runs.append(label)
-    if not report.outputs:
-        titles = session.output_names
-        if len(titles) != len(expected):
-            report.errors.append(
-                f"the ONNX model has {len(titles)} outputs, the model {len(expected)}: "
-                f"{', '.join(names)}"
-            )
+@dataclasses.dataclass
+class _Comparison:
+    """Runs both and adds what it finds to ``report``."""
+
+    report: Report
+    model: nn.Module
+    inputs: Inputs
+    session: "Session"
+    rtol: float | None
+    atol: float | None
+    f64_in_f32: bool
+
+    def add(self, run: Run) -> None:
+        """Compares on the first candidate that the model takes."""
+        refusals = []
+        for tensors in run.candidates:
+            try:
+                with NaNWatch() if run.beyond else contextlib.nullcontext() as watch:
+                    names, expected = run_eager(self.model, self.inputs, tensors)
+            except Exception as error:
+                if not run.optional:
+                    raise
+                refusals.append(f"which the model refuses: {first_line(error)}")
+                continue
+            if watch and watch.seen and not self.example_has_nan:
+                refusals.append("where the model computes NaN")
+                continue
+            self._compare(run.label, tensors, names, expected)
             return
-        report.outputs = [
-            OutputReport(name, str(value.dtype).removeprefix("torch."))
-            for name, value in zip(titles, expected)
-        ]
-    try:
-        actual = session.run(tensors)
-    except Exception as error:
-        report.errors.append(f"ONNX Runtime failed at {label}: {error}")
-        return
-    for output, got, want in zip(report.outputs, actual, expected):
-        difference = compare(got, want, rtol, atol)
-        output.shapes.append(tuple(want.shape))
-        output.max_abs = max(output.max_abs, difference.max_abs)
-        output.max_rel = max(output.max_rel, difference.max_rel)
-        if difference.problem:
-            output.problems.append(f"at {label}: {difference.problem}")
+        self.report.refused.append(f"{run.label}, {refusals[0]}")
+
+    @functools.cached_property
+    def example_has_nan(self) -> bool:
+        """Whether NaN is nothing unusual in this model."""
+        with NaNWatch() as watch:
+            run_eager(self.model, self.inputs, self.inputs.tensors)
+        return watch.seen
+
+    def _compare(
+        self,
+        label: str,
+        tensors: list[torch.Tensor],
+        names: list[str],
+        expected: list[torch.Tensor],
+    ) -> None:
+        report = self.report
+        report.runs.append(label)
+        if not report.outputs:
+            titles = self.session.output_names
+            if len(titles) != len(expected):
+                report.errors.append(
+                    f"the ONNX model has {len(titles)} outputs, the model "
+                    f"{len(expected)}: {', '.join(names)}"
+                )
+                return
+            report.outputs = [
+                OutputReport(name, self._type(value))
+                for name, value in zip(titles, expected)
+            ]
+        try:
+            actual = self.session.run(tensors)
+        except Exception as error:
+            report.errors.append(f"ONNX Runtime failed at {label}: {error}")
+            return
+        for output, got, want in zip(report.outputs, actual, expected):
+            difference = compare(got, want, *self._tolerances(want.dtype))
+            output.shapes.append(tuple(want.shape))
+            output.max_abs = max(output.max_abs, difference.max_abs)
+            output.max_rel = max(output.max_rel, difference.max_rel)
+            if difference.problem:
+                how = " (computed in f32)" if self._is_in_f32(want.dtype) else ""
+                output.problems.append(f"at {label}: {difference.problem}{how}")
+
+    def _is_in_f32(self, dtype: torch.dtype) -> bool:
+        return self.f64_in_f32 and dtype in (torch.float64, torch.complex128)
+
+    def _type(self, value: torch.Tensor) -> str:
+        name = str(value.dtype).removeprefix("torch.")
+        return f"{name} (in f32)" if self._is_in_f32(value.dtype) else name
+
+    def _tolerances(self, dtype: torch.dtype) -> tuple[float | None, float | None]:
+        rtol, atol = self.rtol, self.atol
+        if self._is_in_f32(dtype):
+            default_rtol, default_atol = TOLERANCES[torch.float32]
+            rtol = default_rtol if rtol is None else rtol
+            atol = default_atol if atol is None else atol
+        return rtol, atol
 
 
 def run_eager(
@@ -266,7 +324,8 @@ class Session:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
+        # What is wrong comes as an exception; only what ends the process is logged.
+        options.log_severity_level = 4
         # Waiting threads sleep: PyTorch runs on the same cores in between.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if not optimize:
@@ -365,13 +424,12 @@ def compare(
         different = None
     absolute = (a - e).abs()
     magnitude = e.abs()
-    relative = absolute / magnitude.clamp(min=1e-30)
-    relative = torch.where(magnitude > 1e-6 * magnitude.max(), relative, 0)
+    # Small outputs are measured by their own size, down to what rounding leaves.
+    scale = max(1e-3, float(magnitude.max()))
     if different is None:
-        # Small outputs are measured by their own size, down to what rounding leaves.
-        scale = max(1e-3, float(magnitude.max()))
         different = absolute > atol * scale + rtol * magnitude
-    difference = Difference(float(absolute.max()), float(relative.max()))
+    largest = float(absolute.max())
+    difference = Difference(largest, largest / scale)
     if bool(different.any()):
         worst = absolute.masked_fill(~different, -1).flatten().argmax()
         index = tuple(int(i) for i in np.unravel_index(int(worst), expected.shape))
@@ -381,9 +439,6 @@ def compare(
             "elements differ)"
         )
     return difference
-
-
-# The samples -----------------------------------------------------------------
 
 
 def _shapes(
@@ -403,113 +458,3 @@ def _shapes(
         else list(shape)
         for value, shape in zip(session.inputs, shapes)
     ]
-
-
-Run = tuple[str, list[torch.Tensor], bool]
-
-
-def _runs(
-    model: nn.Module,
-    inputs: Inputs,
-    shapes: Sequence[Sequence[Dim]],
-    sizes: dict[str, Sequence[int]],
-    samples: Sequence[Any],
-    first: str,
-) -> list[Run]:
-    """What to compare on: a label, the tensors, whether the model may refuse it."""
-    generator = torch.Generator().manual_seed(0)
-    traced: dict[str, int] = {}
-    for shape, tensor in zip(shapes, inputs.tensors):
-        for dim, size in zip(shape, tensor.shape):
-            if isinstance(dim, str):
-                traced.setdefault(dim, size)
-
-    def at(assignment: dict[str, int]) -> list[torch.Tensor]:
-        return [
-            resample(tensor, [assignment.get(d, d) for d in shape], generator)
-            for shape, tensor in zip(shapes, inputs.tensors)
-        ]
-
-    runs: list[Run] = [
-        (first, inputs.tensors, False),
-        ("other values", at(traced), True),
-    ]
-    for assignment in _assignments(traced, sizes):
-        label = ", ".join(f"{name} = {size}" for name, size in assignment.items())
-        runs.append((label, at(assignment), True))
-    for i, sample in enumerate(samples):
-        args, kwargs = normalize_arguments(model, sample, None)
-        tensors = Inputs.of(model, args, kwargs).tensors
-        runs.append((f"sample {i}", tensors, False))
-    return runs
-
-
-def _assignments(
-    traced: dict[str, int], sizes: dict[str, Sequence[int]]
-) -> list[dict[str, int]]:
-    """Sizes of the open dimensions: others, larger ones, and one."""
-    if unknown := set(sizes) - set(traced):
-        raise ValueError(
-            f"sizes names {', '.join(sorted(unknown))}; the open dimensions are "
-            f"{', '.join(traced) or 'none'}"
-        )
-    choices: dict[str, Sequence[int]] = {}
-    for i, (name, size) in enumerate(traced.items()):
-        choices[name] = sizes.get(name) or [size + 1 + i, 2 * size, 1]
-    count = max(map(len, choices.values()), default=0)
-    assignments = []
-    for k in range(count):
-        assignments.append({n: c[min(k, len(c) - 1)] for n, c in choices.items()})
-    return [a for a in assignments if a != traced or sizes]
-
-
-def resample(
-    example: torch.Tensor, shape: Sequence[int], generator: torch.Generator
-) -> torch.Tensor:
-    """Another tensor like ``example`` with this shape.
-
-    Numbers are new, of the same distribution. What looks like a mask (booleans, zeros
-    and ones, few values or infinite ones) is the example again, repeated or cropped,
-    because random masks are often meaningless.
-    """
-    if example.numel() == 0 or _is_mask(example):
-        return _fit(example, shape)
-    if not example.dtype.is_floating_point and not example.is_complex():
-        low, high = int(example.min()), int(example.max())
-        return torch.randint(
-            low, high + 1, tuple(shape), generator=generator, dtype=torch.int64
-        ).to(example.dtype)
-    if example.is_complex():
-        noise = torch.randn(tuple(shape), generator=generator, dtype=torch.complex64)
-        return noise.to(example.dtype)
-    values = example.to(torch.float32)
-    noise = torch.randn(tuple(shape), generator=generator)
-    spread = float(values.std()) if values.numel() > 1 else 1.0
-    sample = noise * (spread or 1.0) + float(values.mean())
-    return sample.clamp(float(values.min()), float(values.max())).to(example.dtype)
-
-
-def _is_mask(example: torch.Tensor) -> bool:
-    if example.dtype == torch.bool:
-        return True
-    if example.is_complex() or example.dtype in _CARRIED:
-        return False
-    if example.dtype.is_floating_point:
-        return example.numel() > 8 and example.unique().numel() <= 2
-    return bool(((example == 0) | (example == 1)).all())
-
-
-def _fit(example: torch.Tensor, shape: Sequence[int]) -> torch.Tensor:
-    """``example`` repeated and cropped to ``shape``."""
-    result = example
-    for axis, size in enumerate(shape):
-        if result.shape[axis] == size:
-            continue
-        if result.shape[axis] == 0:
-            blank = list(result.shape)
-            blank[axis] = size
-            result = result.new_zeros(blank)
-            continue
-        index = torch.arange(size) % result.shape[axis]
-        result = result.index_select(axis, index)
-    return result.clone()
