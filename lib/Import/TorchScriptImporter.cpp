@@ -99,6 +99,11 @@ OwningOpRef<ModuleOp> importEntryPoint(const EntryPoint &point,
     if (!value || failed(outputs.add(output, value)))
       return nullptr;
   }
+  if (outputs.getValues().empty()) {
+    emitError(loc) << "the model returns no tensor, so there is nothing to "
+                      "compute";
+    return nullptr;
+  }
   if (failed(outputs.chooseNames(inputs.getNames())))
     return nullptr;
   builder.create<func::ReturnOp>(loc, outputs.getValues());

@@ -345,6 +345,33 @@ def _convert(
     return _Conversion(native, names, outputs, shapes, trace_seconds, compile_seconds)
 
 
+def _check_model(model: Any) -> None:
+    """Says what to pass in the place of what is no model."""
+    wrappers = (nn.DataParallel, nn.parallel.DistributedDataParallel)
+    if isinstance(model, wrappers):
+        raise TypeError(
+            f"model is an nn.{type(model).__name__}, which spreads another over "
+            "devices: pass model.module"
+        )
+    if isinstance(model, nn.Module):
+        return
+    if isinstance(model, type) and issubclass(model, nn.Module):
+        raise TypeError(
+            f"model is the class {model.__name__}, not a model: call it, as in "
+            f"export({model.__name__}(...), ...)"
+        )
+    if isinstance(model, dict) and all(
+        isinstance(value, torch.Tensor) for value in model.values()
+    ):
+        raise TypeError(
+            "model is a state_dict, which holds weights only: build the model, call "
+            "its load_state_dict() and pass the model"
+        )
+    raise TypeError(
+        f"model is an nn.Module or a scripted module, not a {type(model).__name__}"
+    )
+
+
 def _rename_weights(
     weights: list[tuple[str, torch.Tensor]], names: list[str], inputs: int
 ) -> list[tuple[str, torch.Tensor]]:
@@ -365,6 +392,11 @@ def _dtype_name(dtype: torch.dtype) -> str:
 
 def _check_output(path: pathlib.Path) -> None:
     """Refuses what cannot be written before the model is traced."""
+    if path.suffix.lower() in (".pt", ".pth"):
+        raise ValueError(
+            f"cannot write {path}: {path.suffix} is the suffix of PyTorch's files; an "
+            "ONNX model is called .onnx"
+        )
     if path.is_dir():
         raise IsADirectoryError(f"cannot write {path}: it is a folder")
     if not path.parent.is_dir():

@@ -141,7 +141,15 @@ class Inputs:
             first = parameters[argument.idx] if position.idx == 0 else _key(argument)
             names.append("_".join([first, *map(_key, rest)]))
         tensors = [leaf for leaf in leaves if _is_tensor(leaf)]
-        return Inputs(unique(names), tensors, leaves, spec)
+        names = unique(names)
+        for name, tensor in zip(names, tensors):
+            if tensor.layout != torch.strided:
+                layout = str(tensor.layout).removeprefix("torch.")
+                raise TypeError(
+                    f"the input {name!r} has the layout {layout}; ONNX takes dense "
+                    "tensors: pass to_dense() of it"
+                )
+        return Inputs(names, tensors, leaves, spec)
 
     def call(self, tensors: Sequence[torch.Tensor]) -> tuple[tuple, dict[str, Any]]:
         """``(args, kwargs)`` with other tensors in the place of these."""
@@ -255,6 +263,11 @@ def symbolic_shapes(
     result: list[list[Dim]] = [list(shape) for shape in shapes]
     sizes: dict[str, tuple[int, str]] = {}
     position = {name: i for i, name in enumerate(names)}
+    if dynamic_axes is not None and not isinstance(dynamic_axes, dict):
+        raise TypeError(
+            f"dynamic_axes is {dynamic_axes!r}; expected a dict by input name, such "
+            f'as {{"{names[0] if names else "x"}": {{0: "batch"}}}}'
+        )
     for name, axes in (dynamic_axes or {}).items():
         if name not in position:
             if name in output_names:
@@ -265,6 +278,13 @@ def symbolic_shapes(
                 f"are {known}"
             )
         shape = result[position[name]]
+        if not isinstance(axes, (dict, list, tuple, set)) or not all(
+            isinstance(axis, int) for axis in axes
+        ):
+            raise TypeError(
+                f"dynamic_axes[{name!r}] is {axes!r}; expected names by axis, such as "
+                '{0: "batch"}, or a list of axes, such as [0]'
+            )
         if not isinstance(axes, dict):
             axes = {axis: f"{name}_dim_{axis % max(len(shape), 1)}" for axis in axes}
         for axis, symbol in axes.items():

@@ -290,6 +290,12 @@ def test_outputs_that_cannot_be_written(tmp_path):
         export(Net(), (X,), tmp_path)
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         export(Net(), (X,), tmp_path / "no" / "net.onnx")
+    with pytest.raises(ValueError) as error:
+        export(Net(), (X,), tmp_path / "net.pt")
+    assert str(error.value) == (
+        f"cannot write {tmp_path / 'net.pt'}: .pt is the suffix of PyTorch's files; an "
+        "ONNX model is called .onnx"
+    )
     with pytest.raises(TypeError, match="needs f"):
         export(Net(), (X,))
     with pytest.raises(TypeError, match="not a int"):
@@ -316,6 +322,11 @@ def test_a_full_disk():
         (dict(args=(X,), output_names=["x"]), ValueError, "^'x' is to be the name of an input and"),
         (dict(args=(X,), dynamic_axes={"y": {0: "n"}}), ValueError, "inputs and outputs are x, output"),
         (dict(args=(X,), dynamic_axes={"x": {5: "n"}}), ValueError, "axis 5"),
+        (dict(args=(X,), dynamic_axes={"x": 0}), TypeError, r"^dynamic_axes\['x'\] is 0; expected names by axis, such as {0: \"batch\"}, or a list of axes, such as \[0\]$"),
+        (dict(args=(X,), dynamic_axes={"x": "batch"}), TypeError, r"^dynamic_axes\['x'\] is 'batch'; expected names by axis"),
+        (dict(args=(X,), dynamic_axes={"x": {"batch": 0}}), TypeError, r"^dynamic_axes\['x'\] is {'batch': 0}; expected names by axis"),
+        (dict(args=(X,), dynamic_axes=["x"]), TypeError, r"^dynamic_axes is \['x'\]; expected a dict by input name, such as {\"x\": {0: \"batch\"}}$"),
+        (dict(args=(X.to_sparse(),)), TypeError, r"^the input 'x' has the layout sparse_coo; ONNX takes dense tensors: pass to_dense\(\) of it$"),
         (dict(args=(X,), opset_version="20"), TypeError, "a number"),
         (dict(args=(torch.randn(3, 5),)), RuntimeError, "5"),
     ],
@@ -329,6 +340,33 @@ def test_arguments_that_do_not_fit(path, arguments, error, message):
 def test_something_that_is_no_model(path):
     with pytest.raises(TypeError, match="not a function"):
         export(lambda x: x, (X,), path)
+
+
+@pytest.mark.parametrize(
+    "model, message",
+    [
+        (Net().state_dict(), r"model is a state_dict, which holds weights only: build the model, call its load_state_dict\(\) and pass the model"),
+        (Net, r"model is the class Net, not a model: call it, as in export\(Net\(...\), ...\)"),
+        (nn.DataParallel(Net()), "model is an nn.DataParallel, which spreads another over devices: pass model.module"),
+        ({"a": 1}, "model is an nn.Module or a scripted module, not a dict"),
+    ],
+)  # fmt: skip
+def test_what_to_pass_in_place_of_what_is_no_model(path, model, message):
+    with pytest.raises(TypeError, match=f"^{message}$"):
+        export(model, (X,), path)
+    assert not path.exists()
+
+
+def test_a_model_that_returns_nothing(path):
+    class Nothing(nn.Module):
+        def forward(self, x):
+            return None
+
+    message = "the model returns no tensor, so there is nothing to compute"
+    for model in (Nothing(), torch.jit.script(Nothing())):
+        with pytest.raises(ConversionError, match=message):
+            export(model, (X,), path)
+    assert not path.exists()
 
 
 def test_inputs_of_a_scripted_module_that_do_not_fit(path):

@@ -16,6 +16,8 @@
 // OUTPUTS: error: 2 output names are given, but the model has 1 output
 // RUN: not torch-onnx-opt --emit=torch %t/add.ts --output-names=x 2>&1 | FileCheck %s --check-prefix=SAME
 // SAME: error: the name 'x' is given to two inputs or outputs
+// RUN: not torch-onnx-opt --emit=torch %t/nothing.ts 2>&1 | FileCheck %s --check-prefix=NOTHING
+// NOTHING: error: the model returns no tensor, so there is nothing to compute
 // RUN: not torch-onnx-opt --emit=torch %t/syntax.ts 2>&1 | FileCheck %s --check-prefix=SYNTAX
 // SYNTAX: error: '{{.*}}syntax.ts' is no TorchScript graph
 
@@ -31,6 +33,11 @@ graph(%x : Float(2, 3, strides=[3, 1]), %y : Tensor):
   %1 : int = prim::Constant[value=1]()
   %2 : Tensor = aten::add(%x, %y, %1)
   return (%2)
+
+//--- nothing.ts
+graph(%x : Float(2, strides=[1])):
+  %1 : NoneType = prim::Constant()
+  return (%1)
 
 //--- syntax.ts
 graph(%x : Tensor):
