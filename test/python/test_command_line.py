@@ -24,6 +24,22 @@ class Net(nn.Module):
     def forward(self, x):
         return self.fc(x).relu()
 
+class Two(nn.Module):
+    def forward(self, left, right=None, *, scale=None):
+        result = left if right is None else left - right
+        return result if scale is None else result * scale
+
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(10, 4)
+
+    def forward(self, tokens):
+        return self.embed(tokens)
+
+def makes_a_net():
+    return Net()
+
 class NeedsArguments(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -109,13 +125,169 @@ def test_a_traced_archive(traced, folder):
 
 
 def test_open_dimensions_and_names(traced, folder):
-    arguments = ["--input", "data=batch,4", "--output-name", "y", "-o", "out.onnx"]
+    arguments = ["--input", "x=batch,4", "--input-names", "data", "--output-names", "y"]
+    arguments += ["-o", "out.onnx"]
     assert main([str(traced), *arguments, "--opset", "13", "--verify"]) == 0
     model = onnx.load(folder / "out.onnx")
     assert model.opset_import[0].version == 13
     assert model.graph.input[0].name == "data" and model.graph.output[0].name == "y"
     for value in (model.graph.input[0], model.graph.output[0]):
         assert value.type.tensor_type.shape.dim[0].dim_param == "batch"
+
+
+def graph_of(path):
+    """Names and shapes of an ONNX file's inputs, and the names of its outputs."""
+    graph = onnx.load(path).graph
+    inputs = {
+        value.name: [d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim]
+        for value in graph.input
+    }
+    return inputs, [value.name for value in graph.output]
+
+
+@pytest.mark.parametrize("shape", ["x=batch,4", "batch,4"])
+def test_a_traced_name_stays(traced, folder, shape):
+    assert main([str(traced), "--input", shape]) == 0
+    assert graph_of("net.onnx") == ({"x": ["batch", 4]}, ["output"])
+
+
+@pytest.mark.parametrize(
+    "arguments, inputs",
+    [
+        (["--dynamic", "x:0=batch"], {"x": ["batch", 4]}),
+        (["--dynamic", "x:0"], {"x": ["x_dim_0", 4]}),
+        (["--dynamic", "x:-2=n,x:1=width"], {"x": ["n", "width"]}),
+        (["--dynamic", "x:0=n", "--dynamic", "x:1=width"], {"x": ["n", "width"]}),
+        (["--dynamic", "data:0=n", "--input-names", "data"], {"data": ["n", 4]}),
+        (["--dynamic", "x:0=n", "--input-names", "data"], {"data": ["n", 4]}),
+        (["--dynamic", "x:0=n", "--input", "7,4"], {"x": ["n", 4]}),
+    ],
+)
+def test_dynamic_dimensions_as_the_compiler_takes_them(folder, arguments, inputs):
+    class Positive(nn.Module):
+        def forward(self, x):
+            return x.relu()
+
+    torch.jit.trace(Positive(), torch.randn(3, 4)).save(folder / "net.pt")
+    assert main(["net.pt", *arguments, "--verify"]) == 0
+    assert graph_of("net.onnx")[0] == inputs
+
+
+def test_dynamic_dimensions_that_do_not_fit(folder, capsys, traced):
+    def dynamic(text, message):
+        text = ["--dynamic", text]
+        fails([traced, *text], capsys, f"error: {message}\n", folder=folder)
+
+    form = "does not have the form input:axis=name, as in x:0=batch"
+    dynamic("x=batch", f"--dynamic x=batch: 'x=batch' {form}")
+    dynamic("x:a=n", f"--dynamic x:a=n: 'x:a=n' {form}")
+    dynamic("x:0=1n", "--dynamic x:0=1n: '1n' is no name for a dimension")
+    dynamic("x:2=n", "--dynamic x:2=n: 'x' has 2 dimensions")
+    dynamic("y:0=n", "--dynamic y:0=n: the model has no input 'y'; its input is 'x'")
+    torch.jit.script(Net()).save(folder / "scripted.pt")
+    message = "scripted.pt keeps no example inputs, which --dynamic needs"
+    fails(["scripted.pt", "--dynamic", "x:0=n"], capsys, message, folder=folder)
+
+
+TWO = ["--model", "nets_of_test:Two"]
+
+
+@pytest.mark.parametrize(
+    "arguments, inputs",
+    [
+        (["--input", "n,4", "--input", "4"], {"left": ["n", 4], "right": [4]}),
+        (["--input", "n,4"], {"left": ["n", 4]}),
+        (
+            ["--input", "right=4", "--input", "left=n,4"],
+            {"left": ["n", 4], "right": [4]},
+        ),
+        (
+            ["--input", "scale=4", "--input", "left=n,4"],
+            {"left": ["n", 4], "scale": [4]},
+        ),
+        (
+            ["--input", "n,4", "--input", "4", "--input", "1"],
+            {"left": ["n", 4], "right": [4], "scale": [1]},
+        ),
+        (
+            ["--input", "n,4", "--input", "4", "--input-names", "a,b"],
+            {"a": ["n", 4], "b": [4]},
+        ),
+        (
+            ["--input", "b=4", "--input", "a=n,4", "--input-names", "a,b"],
+            {"a": ["n", 4], "b": [4]},
+        ),
+    ],
+)
+def test_inputs_are_called_as_in_forward(folder, arguments, inputs):
+    assert main([*TWO, *arguments, "--verify"]) == 0
+    assert graph_of("Two.onnx")[0] == inputs
+
+
+def test_one_spelling_of_the_names(folder, traced, capsys):
+    for option in ("--output-name", "--input-name"):
+        with pytest.raises(SystemExit):
+            main([str(traced), option, "y"])
+        assert f"unrecognized arguments: {option} y" in capsys.readouterr().err
+
+
+def test_without_weights(folder, capsys):
+    def warning_for(model, *more):
+        arguments = ["--model", f"nets_of_test:{model}", "--input", "1,4", *more]
+        assert main(arguments) == 0
+        return capsys.readouterr().err
+
+    warning = "warning: no --weights: the model has the weights of "
+    assert warning_for("Net") == f"{warning}its constructor\n"
+    assert warning_for("makes_a_net") == f"{warning}makes_a_net()\n"
+    assert warning_for("Two") == ""
+
+
+def test_types_default_to_the_traced_ones(folder, capsys):
+    from nets_of_test import Tagger
+
+    module = torch.jit.trace(Tagger(), torch.zeros(2, 3, dtype=torch.int64))
+    module.save(folder / "tag.pt")
+    assert main(["tag.pt", "--input", "tokens=batch,seq", "--verify"]) == 0
+    [value] = onnx.load("tag.onnx").graph.input
+    assert value.type.tensor_type.elem_type == onnx.TensorProto.INT64
+
+
+def test_integers_without_a_type(folder, capsys):
+    from nets_of_test import Tagger
+
+    torch.save(Tagger().state_dict(), "tag.pth")
+    arguments = ["--model", "nets_of_test:Tagger", "--weights", "tag.pth"]
+    arguments += ["--input", "batch,seq"]
+    note = "note: an --input without a type is f32; for integers, write it with one: "
+    checked = "torch.FloatTensor instead (while checking arguments for embedding)"
+    fails(arguments, capsys, f"{checked}\n{note}--input batch,seq:i64\n", folder=folder)
+    assert main([*arguments[:-1], "batch,seq:i64"]) == 0
+
+
+def test_a_traceback_of_torchscript_is_its_last_line(folder, capsys):
+    from nets_of_test import Tagger
+
+    module = torch.jit.trace(Tagger(), torch.zeros(2, 3, dtype=torch.int64))
+    module.save(folder / "tag.pt")
+    assert main(["tag.pt", "--input", "2,3:f32", "--verify"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error: Expected tensor for argument #1 'indices' to have")
+    assert error.count("\n") == 1
+
+
+def test_the_output_is_not_the_input(folder, capsys, traced, weights):
+    before = traced.read_bytes()
+    fails([traced, "-o", traced], capsys, f"error: the output '{traced}' is the input\n")
+    fails([traced, "-o", "./net.pt"], capsys, "error: the output './net.pt' is the input\n")
+    assert traced.read_bytes() == before
+    arguments = [*CLASS, "--weights", weights, "--input", "1,4", "-o", weights]
+    fails(arguments, capsys, f"error: the output '{weights}' is the input\n")
+    message = "error: cannot write 'o.pt': an ONNX model is called .onnx, not .pt\n"
+    fails([traced, "-o", "o.pt"], capsys, message)
+    fails([traced, "-o", "o"], capsys, "error: cannot write 'o': an ONNX model is called .onnx\n")
+    assert sorted(p.name for p in folder.glob("*.p*")) == ["net.pt", "net.pth", "nets_of_test.py"]
+    assert main([str(traced), "-o", "/dev/null"]) == 0
 
 
 def test_a_class_and_its_weights(weights, folder, capsys):
@@ -241,12 +413,12 @@ def test_inputs_that_do_not_fit(folder, capsys, traced, weights):
     two = ["--input", "1,4", "--input", "1,4"]
     fails([*base, *two], capsys, "too many positional arguments", folder=folder)
     fails([traced, *two], capsys, "takes 1 inputs", folder=folder)
-    fails(
-        [traced, "--input", "x=1,4", "--input", "1"],
-        capsys,
-        "name every",
-        folder=folder,
-    )
+    message = "error: --input foo=1,4: the model has no input 'foo'; its input is 'x'\n"
+    fails([traced, "--input", "foo=1,4"], capsys, message, folder=folder)
+    fails([*base, "--input", "foo=1,4"], capsys, message, folder=folder)
+    twice = ["--input", "1,4", "--input", "x=1,4"]
+    message = "error: --input x=1,4: 'x' is given twice\n"
+    fails([traced, *twice], capsys, message, folder=folder)
     fails([traced, "--input", "1,4:f99"], capsys, "unknown type 'f99'", folder=folder)
 
 
@@ -308,4 +480,6 @@ def test_verification_names_the_inputs_it_made(folder, capsys):
 }"""
     )
     assert main(["net.pt", "--verify", "--decompositions", "other.mlir"]) == 1
-    assert "output: at random inputs: " in capsys.readouterr().out
+    captured = capsys.readouterr()
+    assert captured.out.count("output: at random inputs: ") == 1
+    assert captured.err == "error: ONNX Runtime does not agree with PyTorch\n"
