@@ -125,7 +125,8 @@ Evaluator::Replacement Evaluator::evaluate(Operation *op) {
   if (canReplace && !isUserDecomposition &&
       !(options.hasConversion && options.hasConversion(key)))
     return decompose(op, *decomposition);
-  if (decomposition && !shapeFunction && !isTyped && !canReplace)
+  if (decomposition && !shapeFunction && !isTyped &&
+      !(isUserDecomposition && canReplace))
     inferFromDecomposition(op, *decomposition);
   if (Attribute value = foldScalarTensor(op, context))
     context.setTensorValue(0, value);

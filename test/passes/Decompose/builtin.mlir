@@ -68,3 +68,16 @@ func.func @no_results(%x: !torch.tensor<[4],f32>) -> !torch.tensor {
   %0 = torch.aten.alpha_dropout %x, %float, %false : !torch.tensor<[4],f32>, !torch.float, !torch.bool -> !torch.tensor
   return %0 : !torch.tensor
 }
+
+// -----
+
+// What is converted stays, and its decomposition tells its type.
+// CHECK-LABEL: func.func @converted
+func.func @converted(%x: !torch.tensor<[n,4],f32>, %y: !torch.tensor<[n,3],f32>) -> !torch.tensor {
+  // CHECK: %[[LIST:.*]] = torch.prim.ListConstruct
+  // CHECK-NEXT: torch.aten.hstack %[[LIST]] : {{.*}} -> !torch.tensor<[n,7],f32>
+  // CHECK-NEXT: return
+  %list = torch.prim.ListConstruct %x, %y : !torch.tensor<[n,4],f32>, !torch.tensor<[n,3],f32> -> !torch.list<tensor>
+  %0 = torch.aten.hstack %list : !torch.list<tensor> -> !torch.tensor
+  return %0 : !torch.tensor
+}
