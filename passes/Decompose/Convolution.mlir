@@ -153,3 +153,13 @@ func.func @aten._convolution_mode(%input: !torch.tensor, %weight: !torch.tensor,
   }
   return %result_1 : !torch.tensor
 }
+
+// conv2d without dilation and groups
+func.func @aten.thnn_conv2d(%self: !torch.tensor, %weight: !torch.tensor,
+    %kernel_size: !torch.list<int>, %bias: !torch.any, %stride: !torch.list<int>,
+    %padding: !torch.list<int>) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %list = torch.prim.ListConstruct %int1, %int1 : !torch.int, !torch.int -> !torch.list<int>
+  %result = torch.aten.conv2d %self, %weight, %bias, %stride, %padding, %list, %int1 : !torch.tensor, !torch.tensor, !torch.any, !torch.list<int>, !torch.list<int>, !torch.list<int>, !torch.int -> !torch.tensor
+  return %result : !torch.tensor
+}

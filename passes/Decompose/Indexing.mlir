@@ -35,3 +35,26 @@ func.func @aten.diagonal_scatter(%self: !torch.tensor, %src: !torch.tensor, %off
   %result = torch.aten.movedim.intlist %written, %list_1, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
   return %result : !torch.tensor
 }
+
+// nonzero_numpy: the columns of nonzero; a number counts as a vector
+func.func @aten.nonzero_numpy(%self: !torch.tensor) -> !torch.list<tensor> {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_scalar = torch.aten.eq.int %rank, %int0 : !torch.int, !torch.int -> !torch.bool
+  %x = torch.prim.If %is_scalar -> !torch.tensor {
+    %vector = torch.aten.unsqueeze %self, %int0 : !torch.tensor, !torch.int -> !torch.tensor
+    torch.prim.yield %vector : !torch.tensor
+  } else {
+    torch.prim.yield %self : !torch.tensor
+  }
+  %positions = torch.aten.nonzero %x : !torch.tensor -> !torch.tensor
+  %result = torch.aten.unbind.int %positions, %int1 : !torch.tensor, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// where(c) = nonzero_numpy(c)
+func.func @aten.where(%condition: !torch.tensor) -> !torch.list<tensor> {
+  %result = torch.aten.nonzero_numpy %condition : !torch.tensor -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}

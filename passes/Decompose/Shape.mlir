@@ -477,3 +477,74 @@ func.func @aten.mH(%self: !torch.tensor) -> !torch.tensor {
   %result = torch.aten.transpose.int %self, %int-2, %int-1 : !torch.tensor, !torch.int, !torch.int -> !torch.tensor
   return %result : !torch.tensor
 }
+
+// tensor_split(x, [i, j], d) = x[..:i], x[..i:j], x[..j:]
+func.func @aten.tensor_split.indices(%self: !torch.tensor, %indices: !torch.list<int>,
+    %dim: !torch.int) -> !torch.list<tensor> {
+  %true = torch.constant true
+  %none = torch.constant none
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %count = torch.aten.len.t %indices : !torch.list<int> -> !torch.int
+  %list = torch.prim.ListConstruct -> !torch.list<tensor>
+  %start_1, %parts_1 = torch.prim.Loop %count, %true, init(%int0, %list) : (!torch.int, !torch.list<tensor>) -> (!torch.int, !torch.list<tensor>) {
+  ^bb0(%i: !torch.int, %start: !torch.int, %parts: !torch.list<tensor>):
+    %end = torch.aten.__getitem__.t %indices, %i : !torch.list<int>, !torch.int -> !torch.int
+    %part = torch.aten.slice.Tensor %self, %dim, %start, %end, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.int, !torch.int -> !torch.tensor
+    %list_1 = torch.prim.ListConstruct %part : !torch.tensor -> !torch.list<tensor>
+    %longer = torch.aten.add.t %parts, %list_1 : !torch.list<tensor>, !torch.list<tensor> -> !torch.list<tensor>
+    torch.prim.loop_condition %true, iter(%end, %longer) : !torch.int, !torch.list<tensor>
+  }
+  %last = torch.aten.slice.Tensor %self, %dim, %start_1, %none, %int1 : !torch.tensor, !torch.int, !torch.int, !torch.none, !torch.int -> !torch.tensor
+  %list_2 = torch.prim.ListConstruct %last : !torch.tensor -> !torch.list<tensor>
+  %result = torch.aten.add.t %parts_1, %list_2 : !torch.list<tensor>, !torch.list<tensor> -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// hsplit = tensor_split along the columns, of vectors along their only dimension
+func.func @aten.hsplit.int(%self: !torch.tensor, %sections: !torch.int) -> !torch.list<tensor> {
+  %int1 = torch.constant 1 : !torch.int
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_matrix = torch.aten.gt.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_matrix : !torch.bool -> !torch.int
+  %result = torch.aten.tensor_split.sections %self, %sections, %dim : !torch.tensor, !torch.int, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// hsplit = tensor_split along the columns, of vectors along their only dimension
+func.func @aten.hsplit.array(%self: !torch.tensor, %indices: !torch.list<int>) -> !torch.list<tensor> {
+  %int1 = torch.constant 1 : !torch.int
+  %rank = torch.aten.dim %self : !torch.tensor -> !torch.int
+  %is_matrix = torch.aten.gt.int %rank, %int1 : !torch.int, !torch.int -> !torch.bool
+  %dim = torch.aten.Int.bool %is_matrix : !torch.bool -> !torch.int
+  %result = torch.aten.tensor_split.indices %self, %indices, %dim : !torch.tensor, !torch.list<int>, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// vsplit = tensor_split along the rows
+func.func @aten.vsplit.int(%self: !torch.tensor, %sections: !torch.int) -> !torch.list<tensor> {
+  %int0 = torch.constant 0 : !torch.int
+  %result = torch.aten.tensor_split.sections %self, %sections, %int0 : !torch.tensor, !torch.int, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// vsplit = tensor_split along the rows
+func.func @aten.vsplit.array(%self: !torch.tensor, %indices: !torch.list<int>) -> !torch.list<tensor> {
+  %int0 = torch.constant 0 : !torch.int
+  %result = torch.aten.tensor_split.indices %self, %indices, %int0 : !torch.tensor, !torch.list<int>, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// dsplit = tensor_split along the third dimension
+func.func @aten.dsplit.int(%self: !torch.tensor, %sections: !torch.int) -> !torch.list<tensor> {
+  %int2 = torch.constant 2 : !torch.int
+  %result = torch.aten.tensor_split.sections %self, %sections, %int2 : !torch.tensor, !torch.int, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}
+
+// dsplit = tensor_split along the third dimension
+func.func @aten.dsplit.array(%self: !torch.tensor, %indices: !torch.list<int>) -> !torch.list<tensor> {
+  %int2 = torch.constant 2 : !torch.int
+  %result = torch.aten.tensor_split.indices %self, %indices, %int2 : !torch.tensor, !torch.list<int>, !torch.int -> !torch.list<tensor>
+  return %result : !torch.list<tensor>
+}

@@ -192,8 +192,7 @@ static LogicalResult convertCol2im(AtenCol2imOp op, ConversionContext &c) {
 }
 
 void torchonnx::registerConvolutionConversions(ConversionRegistry &r) {
-  r.addAll<AtenConv1dOp, AtenConv2dOp, AtenConv3dOp, AtenThnnConv2dOp>(
-      convertConv);
+  r.addAll<AtenConv1dOp, AtenConv2dOp, AtenConv3dOp>(convertConv);
   r.addAll<AtenConvTranspose1dOp, AtenConvTranspose2dInputOp,
            AtenConvTranspose3dInputOp>(convertConvTranspose);
   r.addAll<AtenConvolutionOp, Aten_ConvolutionOp, Aten_ConvolutionDeprecatedOp>(

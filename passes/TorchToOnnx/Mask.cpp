@@ -40,17 +40,6 @@ static LogicalResult convertNonzero(Operation *op, ConversionContext &c) {
       op, c.builder.swapAxes(nonZero(c, c.tensor(op->getOperand(0))), 0, 1));
 }
 
-static LogicalResult convertNonzeroList(Operation *op, ConversionContext &c) {
-  Value x = c.tensor(op->getOperand(0));
-  Value positions = nonZero(c, x);
-  SmallVector<Value> columns;
-  for (int64_t i = 0; i < OnnxBuilder::rank(x); ++i)
-    columns.push_back(
-        c.builder.gather(positions, c.builder.scalar(i, c.i64()), 0));
-  c.mapList(op->getResult(0), columns);
-  return success();
-}
-
 static LogicalResult convertMaskedSelect(AtenMaskedSelectOp op,
                                          ConversionContext &c) {
   Value x = c.tensor(op.getSelf());
@@ -98,7 +87,6 @@ void torchonnx::registerMaskConversions(ConversionRegistry &r) {
   r.addAll<AtenWhereSelfOp, AtenWhereScalarOp, AtenWhereScalarSelfOp,
            AtenWhereScalarOtherOp>(convertWhere);
   r.addAll<AtenNonzeroOp, AtenArgwhereOp>(convertNonzero);
-  r.addAll<AtenWhereOp, AtenNonzeroNumpyOp>(convertNonzeroList);
   r.add<AtenMaskedSelectOp>(convertMaskedSelect);
   r.add<AtenMaskedScatterOp>(convertMaskedScatter);
 }

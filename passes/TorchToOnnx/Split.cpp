@@ -186,50 +186,18 @@ static LogicalResult convertChunk(Operation *op, ConversionContext &c) {
 }
 
 // The first (size mod n) of n parts are longer by one.
-static LogicalResult splitSections(Operation *op, int64_t sections, int64_t dim,
-                                   ConversionContext &c) {
-  auto total = c.staticDim(op->getOperand(0), dim);
-  if (!total)
-    return c.fail(op, "the size of the dimension that it splits is unknown");
-  SmallVector<DimAttr> sizes;
-  for (int64_t i = 0; i < sections; ++i)
-    sizes.push_back(c.builder.dim(*total / sections + (i < *total % sections)));
-  return splitInto(op, dim, sizes, c);
-}
-
 static LogicalResult convertTensorSplit(Operation *op, ConversionContext &c) {
   auto sections = c.constInt(op->getOperand(1)),
        dim = c.constInt(op->getOperand(2));
   if (!sections || !dim)
     return c.fail(op, "its dim or its number of sections is not constant");
-  return splitSections(op, *sections, *dim, c);
-}
-
-template <int Dim>
-static LogicalResult convertDimSplit(Operation *op, ConversionContext &c) {
-  auto sections = c.constInt(op->getOperand(1));
-  if (!sections)
-    return c.fail(op, "its number of sections is not constant");
-  int64_t dim = c.rank(op->getOperand(0)) == 1 ? 0 : Dim;
-  return splitSections(op, *sections, dim, c);
-}
-
-static LogicalResult convertTensorSplitIndices(AtenTensorSplitIndicesOp op,
-                                               ConversionContext &c) {
-  auto indices = op.getIndicesConst();
-  auto dim = op.getDimConst();
-  auto total = dim ? c.staticDim(op.getSelf(), *dim) : std::nullopt;
-  if (!indices || !total)
-    return c.fail(op, "its indices, or the size that it splits, are unknown");
+  auto total = c.staticDim(op->getOperand(0), *dim);
+  if (!total)
+    return c.fail(op, "the size of the dimension that it splits is unknown");
   SmallVector<DimAttr> sizes;
-  int64_t begin = 0;
-  indices->push_back(*total);
-  for (int64_t index : *indices) {
-    int64_t end =
-        std::clamp<int64_t>(index < 0 ? index + *total : index, 0, *total);
-    sizes.push_back(c.builder.dim(std::max<int64_t>(0, end - begin)));
-    begin = end;
-  }
+  for (int64_t i = 0; i < *sections; ++i)
+    sizes.push_back(
+        c.builder.dim(*total / *sections + (i < *total % *sections)));
   return splitInto(op, *dim, sizes, c);
 }
 
@@ -283,9 +251,5 @@ void torchonnx::registerSplitConversions(ConversionRegistry &r) {
       convertSplitSizes);
   r.addAll<AtenChunkOp, AtenUnsafeChunkOp>(convertChunk);
   r.add<AtenTensorSplitSectionsOp>(convertTensorSplit);
-  r.add<AtenTensorSplitIndicesOp>(convertTensorSplitIndices);
   r.add<AtenUnbindIntOp>(convertUnbind);
-  r.add<AtenHsplitIntOp>(convertDimSplit<1>);
-  r.add<AtenVsplitIntOp>(convertDimSplit<0>);
-  r.add<AtenDsplitIntOp>(convertDimSplit<2>);
 }

@@ -1,5 +1,6 @@
 """Convolutions and transposed ones."""
 
+import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -8,6 +9,8 @@ from conformance import case, f16, f32, f64, suite
 test_conv = suite(
     case("conv1d", nn.Conv1d(3, 4, 3), f32("n", 3, "w"), sizes={"w": [9, 12, 5]}),
     case("conv1d_stride", nn.Conv1d(3, 4, 3, stride=2, padding=1), f32("n", 3, "w"), sizes={"w": [9, 12, 5]}),
+    case("thnn_conv2d", lambda x, w, b: torch.ops.aten.thnn_conv2d(x, w, (3, 2), b, (2, 1), (1, 0)), f32("n", 2, 6, "w"), f32(4, 2, 3, 2), f32(4), sizes={"w": [5, 4]}),
+    case("thnn_conv2d_no_bias", lambda x, w: torch.ops.aten.thnn_conv2d(x, w, (2, 2)), f32(3, 2, 6, 5), f32(4, 2, 2, 2)),
     case("conv2d", nn.Conv2d(3, 4, 3), f32("n", 3, 8, 8)),
     case("conv2d_open", nn.Conv2d(3, 4, 3, padding=1), f32("n", 3, "h", "w"), sizes={"h": [8, 9], "w": [7, 5]}),
     case("conv2d_no_bias", nn.Conv2d(3, 4, 3, bias=False), f32(2, 3, 8, 8)),

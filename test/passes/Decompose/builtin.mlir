@@ -81,3 +81,33 @@ func.func @converted(%x: !torch.tensor<[n,4],f32>, %y: !torch.tensor<[n,3],f32>)
   %0 = torch.aten.hstack %list : !torch.list<tensor> -> !torch.tensor
   return %0 : !torch.tensor
 }
+
+// -----
+
+// A list of known length, with bounds that may lie outside the tensor.
+// CHECK-LABEL: func.func @tensor_split
+// CHECK-SAME: %[[X:.*]]: !torch.tensor<[n,7],f32>
+func.func @tensor_split(%x: !torch.tensor<[n,7],f32>) -> (!torch.tensor, !torch.tensor) {
+  %int1 = torch.constant 1 : !torch.int
+  %int9 = torch.constant 9 : !torch.int
+  // CHECK: %[[B:.*]] = torch.aten.slice.Tensor %[[X]], {{.*}} -> !torch.tensor<[n,0],f32>
+  // CHECK-NEXT: return %[[X]], %[[B]]
+  %list = torch.prim.ListConstruct %int9 : !torch.int -> !torch.list<int>
+  %parts = torch.aten.tensor_split.indices %x, %list, %int1 : !torch.tensor<[n,7],f32>, !torch.list<int>, !torch.int -> !torch.list<tensor>
+  %0:2 = torch.prim.ListUnpack %parts : !torch.list<tensor> -> !torch.tensor, !torch.tensor
+  return %0#0, %0#1 : !torch.tensor, !torch.tensor
+}
+
+// -----
+
+// The number of positions is known at run time, the number of coordinates is not
+// a matter of values.
+// CHECK-LABEL: func.func @where
+func.func @where(%x: !torch.tensor<[n,3],i1>) -> (!torch.tensor, !torch.tensor) {
+  // CHECK: %[[P:.*]] = torch.aten.nonzero {{.*}} -> !torch.tensor<[?,2],i64>
+  // CHECK: torch.aten.select.int %[[P]], {{.*}} -> !torch.tensor<[?],i64>
+  // CHECK: torch.aten.select.int %[[P]], {{.*}} -> !torch.tensor<[?],i64>
+  %list = torch.aten.where %x : !torch.tensor<[n,3],i1> -> !torch.list<tensor>
+  %0:2 = torch.prim.ListUnpack %list : !torch.list<tensor> -> !torch.tensor, !torch.tensor
+  return %0#0, %0#1 : !torch.tensor, !torch.tensor
+}
