@@ -90,35 +90,3 @@ func.func @aten.bilinear(%input1: !torch.tensor, %input2: !torch.tensor, %weight
   }
   return %result : !torch.tensor
 }
-
-// cross(x, y)[i] = x[i + 1] * y[i + 2] - x[i + 2] * y[i + 1], indices modulo 3
-func.func @aten.linalg_cross(%self: !torch.tensor, %other: !torch.tensor,
-    %dim: !torch.int) -> !torch.tensor {
-  %int-1 = torch.constant -1 : !torch.int
-  %int-2 = torch.constant -2 : !torch.int
-  %int1 = torch.constant 1 : !torch.int
-  %list = torch.prim.ListConstruct %dim : !torch.int -> !torch.list<int>
-  %list_1 = torch.prim.ListConstruct %int-1 : !torch.int -> !torch.list<int>
-  %list_2 = torch.prim.ListConstruct %int-2 : !torch.int -> !torch.list<int>
-  %x1 = torch.aten.roll %self, %list_1, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
-  %y2 = torch.aten.roll %other, %list_2, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
-  %first = torch.aten.mul.Tensor %x1, %y2 : !torch.tensor, !torch.tensor -> !torch.tensor
-  %x2 = torch.aten.roll %self, %list_2, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
-  %y1 = torch.aten.roll %other, %list_1, %list : !torch.tensor, !torch.list<int>, !torch.list<int> -> !torch.tensor
-  %second = torch.aten.mul.Tensor %x2, %y1 : !torch.tensor, !torch.tensor -> !torch.tensor
-  %result = torch.aten.sub.Tensor %first, %second, %int1 : !torch.tensor, !torch.tensor, !torch.int -> !torch.tensor
-  return %result : !torch.tensor
-}
-
-// cross(x, y, d) = linalg_cross(x, y, d)
-func.func @aten.cross(%self: !torch.tensor, %other: !torch.tensor,
-    %dim: !torch.any) -> !torch.tensor {
-  %none = torch.constant none
-  %message = torch.constant "cross without dim is not supported; give it the dimension of size 3"
-  %is_none = torch.aten.__is__ %dim, %none : !torch.any, !torch.none -> !torch.bool
-  torch.prim.If %is_none {
-    torch.prim.RaiseException %message, %none : !torch.str, !torch.none
-  }
-  %result = torch.aten.linalg_cross %self, %other, %dim : !torch.tensor, !torch.tensor, !torch.any -> !torch.tensor
-  return %result : !torch.tensor
-}

@@ -56,6 +56,7 @@ static LogicalResult inferNativeMultiHead(Operation *op,
 void torchonnx::registerAttentionShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.scaled_dot_product_attention",
                 "aten._scaled_dot_product_flash_attention_for_cpu",
+                "aten._scaled_dot_product_efficient_attention",
                 "aten._scaled_dot_product_attention_math"},
                inferAttention);
   registry.add({"aten._native_multi_head_attention"}, inferNativeMultiHead);

@@ -89,6 +89,53 @@ static LogicalResult inferArange(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// range: floor((end - start) / step) + 1 elements, f32 even of integers.
+static LogicalResult inferRange(Operation *op, InferenceContext &context) {
+  KnownValues &known = context.getKnown();
+  Value step = context.operand("step");
+  std::optional<double> first = known.getFloat(context.operand("start"));
+  std::optional<double> last = known.getFloat(context.operand("end"));
+  std::optional<double> by = step ? known.getFloat(step) : 1.0;
+  DimAttr length;
+  if (first && last && by && *by != 0)
+    length = context.constant(std::max<int64_t>(
+        0, static_cast<int64_t>(std::floor((*last - *first) / *by)) + 1));
+  context.setTensor(0, Dims{length}, getRequestedDtype(context, getF32(op)));
+  return success();
+}
+
+/// randint: integers unless a dtype is given.
+static LogicalResult inferRandint(Operation *op, InferenceContext &context) {
+  context.setTensor(
+      0, getSizes(context, context.operand("size")),
+      getRequestedDtype(context, IntegerType::get(op->getContext(), 64)));
+  return success();
+}
+
+/// tril_indices, triu_indices(row, col, offset): a row and a column for each
+/// position on one side of a diagonal.
+static LogicalResult inferTriangleIndices(Operation *op,
+                                          InferenceContext &context) {
+  bool isUpper = Torch::getSchemaKey(op) == "aten.triu_indices";
+  std::optional<int64_t> rows = context.getInt("row");
+  std::optional<int64_t> columns = context.getInt("col");
+  std::optional<int64_t> offset = context.getInt("offset");
+  DimAttr length;
+  if (rows && columns && offset) {
+    int64_t count = 0;
+    for (int64_t i = 0; i < *rows; ++i) {
+      int64_t below =
+          std::clamp<int64_t>(i + *offset + !isUpper, 0, *columns);
+      count += isUpper ? *columns - below : below;
+    }
+    length = context.constant(count);
+  }
+  context.setTensor(
+      0, Dims{context.constant(2), length},
+      getRequestedDtype(context, IntegerType::get(op->getContext(), 64)));
+  return success();
+}
+
 /// linspace, logspace: `steps` elements.
 static LogicalResult inferLinspace(Operation *op, InferenceContext &context) {
   context.setTensor(0, Dims{context.getKnown().getDim(context.operand("steps"))},
@@ -110,6 +157,46 @@ static LogicalResult inferScalarTensor(Operation *op,
   context.setTensor(
       0, Dims(),
       getRequestedDtype(context, getNumberDtype(op->getOperand(0), getF32(op))));
+  return success();
+}
+
+/// The length of a list at `depth`, and those of the lists in it. False if one
+/// isn't known, or differs from its neighbour's.
+static bool readLengths(Value list, InferenceContext &context, unsigned depth,
+                        Dims &dims) {
+  std::optional<SmallVector<Value>> elements = context.getKnown().getList(list);
+  if (!elements)
+    return false;
+  DimAttr size = context.constant(elements->size());
+  if (dims.size() == depth)
+    dims.push_back(size);
+  else if (dims[depth] != size)
+    return false;
+  for (Value element : *elements)
+    if (isa<Torch::ListType>(element.getType()) &&
+        !readLengths(element, context, depth + 1, dims))
+      return false;
+  return true;
+}
+
+/// tensor([...]): numbers of one type.
+static LogicalResult inferListTensor(Operation *op, InferenceContext &context) {
+  Value list = op->getOperand(0);
+  Type element = list.getType();
+  unsigned depth = 0;
+  for (; auto type = dyn_cast<Torch::ListType>(element); ++depth)
+    element = type.getElementType();
+  Dims dims;
+  if (!readLengths(list, context, 0, dims))
+    dims.assign(depth, DimAttr());
+  MLIRContext *mlirContext = op->getContext();
+  Type dtype = isa<Torch::IntType>(element)
+                   ? Type(IntegerType::get(mlirContext, 64))
+               : isa<Torch::BoolType>(element)
+                   ? Type(IntegerType::get(mlirContext, 1))
+               : isa<Torch::FloatType>(element) ? getF32(op)
+                                                : Type();
+  context.setTensor(0, dims, getRequestedDtype(context, dtype));
   return success();
 }
 
@@ -184,28 +271,37 @@ static LogicalResult inferWindow(Operation *op, InferenceContext &context) {
 
 void torchonnx::registerCreationShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.zeros", "aten.ones", "aten.empty.memory_format",
-                "aten.rand", "aten.randn"},
+                "aten.rand", "aten.randn", "aten.normal.float_float"},
                inferFactory);
   registry.add({"aten.full"}, inferFull);
   registry.add({"aten.zeros_like", "aten.ones_like", "aten.empty_like",
                 "aten.full_like", "aten.rand_like", "aten.randn_like",
                 "aten.bernoulli", "aten.bernoulli.p", "aten.fill.Scalar",
-                "aten.fill.Tensor", "aten.zero", "aten.copy"},
+                "aten.fill.Tensor", "aten.zero", "aten.copy",
+                "aten.randint_like", "aten.randint_like.low_dtype",
+                "aten.uniform", "aten.normal_functional"},
                inferLike);
+  registry.add({"aten.randint", "aten.randint.low"}, inferRandint);
   registry.add({"aten.new_zeros", "aten.new_ones", "aten.new_empty",
                 "aten.new_full"},
                inferNew);
   registry.add({"aten.arange", "aten.arange.start", "aten.arange.start_step"},
                inferArange);
+  registry.add({"aten.range", "aten.range.step"}, inferRange);
   registry.add({"aten.linspace", "aten.logspace"}, inferLinspace);
   registry.add({"aten.eye", "aten.eye.m"}, inferEye);
+  registry.add({"aten.tril_indices", "aten.triu_indices"},
+               inferTriangleIndices);
   registry.add({"aten.scalar_tensor", "aten.tensor.int", "aten.tensor.float",
-                "aten.tensor.bool"},
+                "aten.tensor.bool", "aten.as_tensor.int",
+                "aten.as_tensor.float"},
                inferScalarTensor);
+  registry.add({"aten.tensor", "aten.as_tensor.list"}, inferListTensor);
   registry.add({"prim.NumToTensor.Scalar", "prim.NumToTensor.bool"},
                inferNumToTensor);
   registry.add({"aten.to.dtype", "aten.to.dtype_layout", "aten.to.device",
-                "aten.to.prim_dtype", "aten.to.prim_Device", "aten._to_copy"},
+                "aten.to.prim_dtype", "aten.to.prim_Device",
+                "aten.to.prim_other", "aten._to_copy", "aten.as_tensor"},
                inferTo);
   registry.add({"aten.to.other", "aten.type_as"}, inferToOther);
   registry.add({"aten._cast_Float", "aten._cast_Double", "aten._cast_Half",

@@ -169,6 +169,30 @@ static LogicalResult inferDiag(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// diag_embed(offset, dim1, dim2): the last dimension becomes the diagonal of
+/// matrices in two dimensions of the result.
+static LogicalResult inferDiagEmbed(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  std::optional<int64_t> offset = context.getInt("offset");
+  std::optional<int64_t> dim1 = context.getInt("dim1");
+  std::optional<int64_t> dim2 = context.getInt("dim2");
+  if (!type.hasRank() || type.getRank() == 0 || !offset || !dim1 || !dim2)
+    return setUnknown(op, context);
+  int64_t rank = type.getRank() + 1;
+  FailureOr<int64_t> a = context.wrapDim(*dim1, rank);
+  FailureOr<int64_t> b = context.wrapDim(*dim2, rank);
+  if (failed(a) || failed(b))
+    return failure();
+  if (*a == *b)
+    return context.error("dim1 and dim2 are the same");
+  Dims dims(type.getDims().drop_back());
+  DimAttr size = Symbolic::add(type.getDims().back(), std::abs(*offset));
+  dims.insert(dims.begin() + std::min(*a, *b), size);
+  dims.insert(dims.begin() + std::max(*a, *b), size);
+  context.setTensor(0, dims, type.getDtype());
+  return success();
+}
+
 static LogicalResult inferTake(Operation *op, InferenceContext &context) {
   context.setTensor(0, getDims(context.tensor(op->getOperand(1))),
                     context.tensor(op->getOperand(0)).getDtype());
@@ -264,8 +288,6 @@ static LogicalResult inferEmbedding(Operation *op, InferenceContext &context) {
 
 /// where(condition, self, other); scalars and 0-dim tensors promote.
 static LogicalResult inferWhere(Operation *op, InferenceContext &context) {
-  if (op->getNumOperands() == 1)
-    return success();
   SmallVector<Torch::TensorType> tensors;
   SmallVector<Type> values;
   for (auto [index, operand] : llvm::enumerate(op->getOperands())) {
@@ -391,7 +413,7 @@ static LogicalResult inferHistc(Operation *op, InferenceContext &context) {
 void torchonnx::registerIndexingShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.select.int"}, inferSelect);
   registry.add({"aten.slice.Tensor"}, inferSlice);
-  registry.add({"aten.narrow"}, inferNarrow);
+  registry.add({"aten.narrow", "aten.narrow.Tensor"}, inferNarrow);
   registry.add({"aten.gather"}, inferGather);
   registry.add({"aten.take"}, inferTake);
   registry.add({"aten.index_select"}, inferIndexSelect);
@@ -409,6 +431,9 @@ void torchonnx::registerIndexingShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.one_hot"}, inferOneHot);
   registry.add({"aten.diagonal"}, inferDiagonal);
   registry.add({"aten.diag"}, inferDiag);
+  registry.add({"aten.diag_embed"}, inferDiagEmbed);
+  registry.add({"aten.isin.Tensor_Tensor", "aten.isin.Tensor_Scalar"},
+               inferBoolType);
   registry.add({"aten.take_along_dim"}, inferTakeAlongDim);
   registry.add({"aten.repeat_interleave.self_int"}, inferRepeatInterleave);
   registry.add({"aten.searchsorted.Tensor", "aten.bucketize.Tensor"},

@@ -143,6 +143,55 @@ static LogicalResult inferTensordot(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// cross: both broadcast.
+static LogicalResult inferCross(Operation *op, InferenceContext &context) {
+  Torch::TensorType lhs = context.tensor(op->getOperand(0));
+  Torch::TensorType rhs = context.tensor(op->getOperand(1));
+  FailureOr<OptionalDims> dims = broadcastDims({lhs, rhs}, context);
+  if (failed(dims))
+    return failure();
+  context.setTensor(0, *dims, getResultDtype({lhs, rhs}));
+  return success();
+}
+
+/// det: the matrices in the last two dimensions become numbers.
+static LogicalResult inferDet(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  OptionalDims dims = getDims(type);
+  if (dims && dims->size() < 2)
+    return context.error("it needs at least 2 dimensions, the tensor has " +
+                         Twine(dims->size()));
+  if (dims)
+    dims->truncate(dims->size() - 2);
+  context.setTensor(0, dims, type.getDtype());
+  return success();
+}
+
+/// chain_matmul, multi_dot: the rows of the first matrix and the columns of the
+/// last one; either may be a vector, which has none.
+static LogicalResult inferChain(Operation *op, InferenceContext &context) {
+  std::optional<SmallVector<Torch::TensorType>> types =
+      context.tensorList(op->getOperand(0));
+  if (!types || types->empty()) {
+    context.setTensor(0, std::nullopt, Type());
+    return success();
+  }
+  Torch::TensorType first = types->front(), last = types->back();
+  Type dtype = first.getDtype();
+  if (!first.hasRank() || !last.hasRank() || types->size() == 1) {
+    context.setTensor(0, types->size() == 1 ? getDims(first) : std::nullopt,
+                      dtype);
+    return success();
+  }
+  Dims dims;
+  if (first.getRank() == 2)
+    dims.push_back(first.getDims()[0]);
+  if (last.getRank() == 2)
+    dims.push_back(last.getDims()[1]);
+  context.setTensor(0, dims, dtype);
+  return success();
+}
+
 /// kron: sizes multiply; missing leading dimensions are 1.
 static LogicalResult inferKron(Operation *op, InferenceContext &context) {
   Torch::TensorType lhs = context.tensor(op->getOperand(0));
@@ -261,6 +310,11 @@ void torchonnx::registerLinearAlgebraShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.addmm", "aten.baddbmm", "aten.addmv"}, inferAddProduct);
   registry.add({"aten.addbmm"}, inferAddbmm);
   registry.add({"aten.tensordot"}, inferTensordot);
+  registry.add({"aten.cross", "aten.linalg_cross"}, inferCross);
+  registry.add({"aten.det", "aten.linalg_det"}, inferDet);
+  registry.add({"aten.matrix_power", "aten.linalg_matrix_power"},
+               inferSameType);
+  registry.add({"aten.chain_matmul", "aten.linalg_multi_dot"}, inferChain);
   registry.add({"aten.kron"}, inferKron);
   registry.add({"aten.einsum"}, inferEinsum);
 }

@@ -34,11 +34,19 @@ static LogicalResult inferNativeLayerNorm(Operation *op,
   return success();
 }
 
+/// _weight_norm_interface(v, g, dim): the weight like v, its norms like g.
+static LogicalResult inferWeightNorm(Operation *op, InferenceContext &context) {
+  for (unsigned i = 0; i < 2; ++i)
+    context.setResult(i, context.tensor(op->getOperand(i)));
+  return success();
+}
+
 void torchonnx::registerNormalizationShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.batch_norm", "aten.layer_norm", "aten.group_norm",
                 "aten.instance_norm", "aten.rms_norm", "aten.renorm",
                 "aten._weight_norm"},
                inferSameType);
+  registry.add({"aten._weight_norm_interface"}, inferWeightNorm);
   registry.add({"aten.native_batch_norm",
                 "aten._native_batch_norm_legit_no_training",
                 "aten._native_batch_norm_legit_functional",

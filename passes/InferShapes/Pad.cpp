@@ -109,7 +109,8 @@ void torchonnx::registerPadShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.pad", "aten.constant_pad_nd", "aten.reflection_pad1d",
                 "aten.reflection_pad2d", "aten.reflection_pad3d",
                 "aten.replication_pad1d", "aten.replication_pad2d",
-                "aten.replication_pad3d", "aten._pad_enum"},
+                "aten.replication_pad3d", "aten._pad_enum",
+                "aten._pad_circular"},
                inferPad);
   registry.add({"aten.repeat", "aten.tile"}, inferRepeat);
   registry.add({"aten.contiguous", "aten.clone", "aten.detach", "aten.alias",

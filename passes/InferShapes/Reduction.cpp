@@ -141,6 +141,31 @@ static LogicalResult inferTopk(Operation *op, InferenceContext &context) {
   return success();
 }
 
+/// unique: how many values there are is known at run time. Where each element
+/// (or slice along `dim`) went, and how often each value occurs, are i64.
+static LogicalResult inferUnique(Operation *op, InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  Type i64 = IntegerType::get(op->getContext(), 64);
+  context.setTensor(2, Dims{DimAttr()}, i64);
+  if (!context.operand("dim")) {
+    context.setTensor(0, Dims{DimAttr()}, type.getDtype());
+    context.setTensor(1, getDims(type), i64);
+    return success();
+  }
+  FailureOr<std::optional<int64_t>> axis = getAxis(op, context);
+  if (failed(axis))
+    return failure();
+  OptionalDims dims = getDims(type);
+  DimAttr size;
+  if (dims && *axis)
+    std::swap(size, (*dims)[**axis]);
+  else if (dims)
+    dims->assign(dims->size(), DimAttr());
+  context.setTensor(0, dims, type.getDtype());
+  context.setTensor(1, Dims{size}, i64);
+  return success();
+}
+
 void torchonnx::registerReductionShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.sum", "aten.sum.dim_IntList", "aten.prod",
                 "aten.prod.dim_int", "aten.nansum"},
@@ -173,4 +198,5 @@ void torchonnx::registerReductionShapes(ShapeFunctionRegistry &registry) {
                inferScanWithIndices);
   registry.add({"aten.argsort", "aten.argsort.stable"}, inferArgsort);
   registry.add({"aten.topk"}, inferTopk);
+  registry.add({"aten._unique2", "aten.unique_dim"}, inferUnique);
 }

@@ -41,24 +41,39 @@ static LogicalResult convertToScalar(Operation *op, ConversionContext &c) {
   return c.replace(op, operand(op, 0, type, c));
 }
 
+// The numbers in a list and in the lists in it; false if a length is unknown.
+static bool flatten(Value list, SmallVectorImpl<Value> &numbers,
+                    ConversionContext &c) {
+  auto elements = c.listElements(list);
+  if (!elements)
+    return false;
+  for (Value element : *elements)
+    if (!isa<Torch::ListType>(element.getType()))
+      numbers.push_back(element);
+    else if (!flatten(element, numbers, c))
+      return false;
+  return true;
+}
+
 // A list of numbers as a tensor.
 static LogicalResult convertListToTensor(Operation *op, ConversionContext &c) {
-  auto elements = c.listElements(op->getOperand(0));
-  Type type = c.dtype(op->getResult(0));
-  if (!elements)
+  SmallVector<Value> numbers;
+  RankedTensorType type = c.onnxType(op->getResult(0));
+  if (!flatten(op->getOperand(0), numbers, c) || !type.hasStaticShape())
     return c.fail(op, "the length of its list is unknown");
-  if (elements->empty())
-    return c.replace(
-        op, c.builder.initializer(DenseElementsAttr::get(
-                RankedTensorType::get({0}, type), ArrayRef<Attribute>())));
+  if (numbers.empty())
+    return c.replace(op, c.builder.initializer(DenseElementsAttr::get(
+                             type, ArrayRef<Attribute>())));
   SmallVector<Value> parts;
-  for (Value element : *elements) {
-    if (isa<Torch::ListType>(element.getType()))
-      return c.fail(op, "it is a list of lists");
-    Value part = c.tensorAs(element, type);
+  for (Value number : numbers) {
+    Value part = c.tensorAs(number, type.getElementType());
     parts.push_back(c.builder.unsqueeze(part, {0}));
   }
-  return c.replace(op, c.builder.concat(parts, 0));
+  Value flat = c.builder.concat(parts, 0);
+  if (type.getRank() == 1)
+    return c.replace(op, flat);
+  return c.replace(
+      op, c.builder.reshape(flat, type, c.builder.ints(type.getShape())));
 }
 
 static LogicalResult convertGetItem(Operation *op, ConversionContext &c) {
@@ -237,12 +252,9 @@ void torchonnx::registerControlConversions(ConversionRegistry &r) {
            AtenIsNonzeroOp, PrimNumToTensorScalarOp, PrimNumToTensorBoolOp,
            AtenTensorIntOp, AtenTensorFloatOp, AtenTensorBoolOp,
            AtenAsTensorIntOp, AtenAsTensorFloatOp>(convertToScalar);
-  r.addAll<AtenAsTensorOp, PrimDataOp, PrimUncheckedCastOp,
-           Aten_UnwrapOptionalOp, PrimUncheckedUnwrapOptionalOp>(
-      [](Operation *op, ConversionContext &c) {
-        Value x = c.tensor(op->getOperand(0));
-        return c.replace(op, x);
-      });
+  r.add<AtenAsTensorOp>([](Operation *op, ConversionContext &c) {
+    return c.replace(op, c.operand(op));
+  });
   r.addAll<AtenTensorOp, AtenAsTensorListOp>(convertListToTensor);
   r.add<Aten__Getitem__TOp>(convertGetItem);
   r.add<AtenSizeIntOp>(convertSizeInt);

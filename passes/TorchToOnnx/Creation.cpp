@@ -145,7 +145,7 @@ static LogicalResult convertRange(Operation *op, ConversionContext &c) {
   auto by = step ? c.constFloat(step) : 1.0;
   if (!first || !last || !by || *by == 0)
     return c.fail(op, "its bounds are not constant");
-  double count = std::floor((*last - *first) / *by) + 1;
+  double count = std::max(0.0, std::floor((*last - *first) / *by) + 1);
   return c.replace(op, vector(c, count, c.dtype(op->getResult(0)),
                               [&](int64_t i) { return *first + i * *by; }));
 }
@@ -251,13 +251,15 @@ static LogicalResult triangleIndices(Operation *op, bool upper,
 // Random numbers
 //===----------------------------------------------------------------------===//
 
-// Random numbers of the result's shape, in f32 or f64.
+// Random numbers of the result's shape, in f32 or f64; integers in f64, which
+// holds them up to 2^53.
 template <class OnnxOp>
 static Value random(Operation *op, ArrayRef<NamedAttribute> attributes,
                     ConversionContext &c) {
   Type dtype = c.dtype(op->getResult(0));
-  Type kernel =
-      dtype.isF64() ? dtype : Type(c.builder.getBuilder().getF32Type());
+  Builder &builder = c.builder.getBuilder();
+  Type kernel = dtype.isF64() || c.isInt(dtype) ? Type(builder.getF64Type())
+                                                : Type(builder.getF32Type());
   RankedTensorType type = c.onnxType(op->getResult(0));
   Value shape = resultShape(op, c);
   Value like = c.builder.create<Onnx::ConstantOfShapeOp>(
@@ -276,19 +278,18 @@ static LogicalResult convertRandn(Operation *op, ConversionContext &c) {
   return c.replace(op, random<Onnx::RandomNormalLikeOp>(op, {}, c));
 }
 
-// Whole numbers from `low` up to, but without, `high`.
+// Whole numbers from `low` up to, but without, `high`:
+// floor(uniform * (high - low)) + low
 static LogicalResult convertRandint(Operation *op, ConversionContext &c) {
-  Value lowArg = c.arg(op, "low");
-  auto low = lowArg ? c.constInt(lowArg) : 0;
-  auto high = c.constInt(c.arg(op, "high"));
-  if (!low || !high)
-    return c.fail(op, "its bounds are not constant");
-  Value y = random<Onnx::RandomUniformLikeOp>(
-      op,
-      {c.builder.realAttr("high", double(*high)),
-       c.builder.realAttr("low", double(*low))},
-      c);
-  return c.replace(op, c.builder.floor(y));
+  Value y = random<Onnx::RandomUniformLikeOp>(op, {}, c);
+  Type type = OnnxBuilder::elementType(y);
+  Value low = c.arg(op, "low");
+  Value high = c.scalarAs(c.arg(op, "high"), type);
+  if (!low)
+    return c.replace(op, c.builder.floor(c.builder.mul(y, high)));
+  Value start = c.scalarAs(low, type);
+  y = c.builder.mul(y, c.builder.sub(high, start));
+  return c.replace(op, c.builder.add(c.builder.floor(y), start));
 }
 
 static LogicalResult convertUniform(AtenUniformOp op, ConversionContext &c) {

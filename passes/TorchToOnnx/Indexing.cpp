@@ -150,31 +150,66 @@ static LogicalResult convertDiagonal(AtenDiagonalOp op, ConversionContext &c) {
   return diagonal(op, *offset, *a, *b, c);
 }
 
-// A matrix (of the last two axes) with x on its main diagonal, 0 elsewhere.
+// Where column = row + offset in square matrices for a diagonal like the last
+// axis of `torchDiagonal`; `dim` is their size.
+static Value diagonalMask(ConversionContext &c, int64_t offset, DimAttr dim,
+                          Value torchDiagonal) {
+  std::optional<int64_t> known = dim ? dim.getConstantValue() : std::nullopt;
+  if (known) {
+    SmallVector<bool> flags;
+    for (int64_t i = 0; i < *known * *known; ++i)
+      flags.push_back(i % *known - i / *known == offset);
+    return c.builder.initializer(
+        DenseElementsAttr::get(RankedTensorType::get({*known, *known}, c.i1()),
+                               ArrayRef<bool>(flags)));
+  }
+  Value length = c.size(torchDiagonal, c.rank(torchDiagonal) - 1);
+  Value size = c.builder.add(length, c.builder.ints({std::abs(offset)}));
+  Value columns = c.builder.create<Onnx::RangeOp>(
+      OnnxBuilder::tensorType({dim}, c.i64()),
+      {c.builder.scalar(0, c.i64()), c.builder.squeeze(size, {0}),
+       c.builder.scalar(1, c.i64())});
+  Value rows = c.builder.unsqueeze(columns, {1});
+  return c.builder.equal(c.builder.sub(columns, rows),
+                         c.builder.scalar(offset, c.i64()));
+}
+
+// Matrices of two axes with the last axis of x on a diagonal, 0 elsewhere.
 static LogicalResult embedDiagonal(Operation *op, int64_t offset,
+                                   int64_t rowAxis, int64_t columnAxis,
                                    ConversionContext &c) {
+  Type type = c.dtype(op->getResult(0));
   Value x = c.tensor(op->getOperand(0));
   int64_t rank = OnnxBuilder::rank(x);
-  auto size = c.staticDim(op->getOperand(0), -1);
-  if (!size || offset != 0)
-    return c.fail(op, "only the main diagonal, of a known size, has an ONNX "
-                      "form");
-  SmallVector<bool> flags;
-  for (int64_t i = 0; i < *size * *size; ++i)
-    flags.push_back(i / *size == i % *size);
-  Value mask = c.builder.initializer(DenseElementsAttr::get(
-      RankedTensorType::get({*size, *size}, c.i1()), ArrayRef<bool>(flags)));
-  Value wide = c.builder.unsqueeze(x, {rank});
-  return c.replace(
-      op,
-      c.where(mask, wide, c.builder.scalar(0, OnnxBuilder::elementType(x))));
+  DimAttr dim = c.dims(op->getResult(0))[rowAxis];
+  if (offset) {
+    // An element for each row.
+    SmallVector<int64_t> amounts(2 * rank, 0);
+    amounts[offset < 0 ? rank - 1 : 2 * rank - 1] = std::abs(offset);
+    SmallVector<DimAttr> shape = OnnxBuilder::dims(x);
+    shape.back() = dim;
+    Type kernel = c.kernelType("Pad", type);
+    x = c.builder.create<Onnx::PadOp>(
+        OnnxBuilder::tensorType(shape, kernel),
+        {c.builder.cast(x, kernel), c.builder.ints(amounts), Value()},
+        c.builder.stringAttr("mode", "constant"));
+    x = c.builder.cast(x, type);
+  }
+  Value y = c.where(diagonalMask(c, offset, dim, op->getOperand(0)),
+                    c.builder.unsqueeze(x, {rank}), c.builder.scalar(0, type));
+  SmallVector<int64_t> permutation;
+  for (int64_t i = 0, batch = 0; i <= rank; ++i)
+    permutation.push_back(i == rowAxis      ? rank - 1
+                          : i == columnAxis ? rank
+                                            : batch++);
+  return c.replace(op, c.builder.transpose(y, permutation));
 }
 
 static LogicalResult convertDiag(AtenDiagOp op, ConversionContext &c) {
   auto offset = op.getDiagonalConst();
   if (!offset)
     return c.fail(op, "its diagonal is not constant");
-  return c.rank(op.getSelf()) == 1 ? embedDiagonal(op, *offset, c)
+  return c.rank(op.getSelf()) == 1 ? embedDiagonal(op, *offset, 0, 1, c)
                                    : diagonal(op, *offset, 0, 1, c);
 }
 
@@ -182,11 +217,11 @@ static LogicalResult convertDiagEmbed(AtenDiagEmbedOp op,
                                       ConversionContext &c) {
   auto offset = op.getOffsetConst(), a = op.getDim1Const(),
        b = op.getDim2Const();
+  if (!offset || !a || !b)
+    return c.fail(op, "its arguments are not constant");
   int64_t rank = c.rank(op.getResult());
-  if (!offset || !a || !b || c.normalizeAxis(*a, rank) != rank - 2 ||
-      c.normalizeAxis(*b, rank) != rank - 1)
-    return c.fail(op, "only the last two dimensions have an ONNX form");
-  return embedDiagonal(op, *offset, c);
+  return embedDiagonal(op, *offset, c.normalizeAxis(*a, rank),
+                       c.normalizeAxis(*b, rank), c);
 }
 
 //===----------------------------------------------------------------------===//
@@ -290,8 +325,9 @@ static LogicalResult convertIsin(Operation *op, ConversionContext &c) {
       others = c.builder.reshape(others, {-1});
     int64_t rank = OnnxBuilder::rank(elements);
     Value same = c.builder.equal(c.builder.unsqueeze(elements, {rank}), others);
+    // The maximum of nothing would be an error, the sum is 0.
     Value ones = c.builder.cast(same, c.builder.getBuilder().getI32Type());
-    found = c.builder.cast(c.builder.reduceMax(ones, {rank}, false), c.i1());
+    found = c.builder.cast(c.builder.reduceSum(ones, {rank}, false), c.i1());
   }
   return c.replace(op, *invert ? c.builder.logicalNot(found) : found);
 }

@@ -178,11 +178,15 @@ static LogicalResult convertCross(Operation *op, ConversionContext &c) {
   Value dim = c.arg(op, "dim");
   if (auto axis = c.constInt(dim))
     return cross(op, *axis, c);
-  // Without a dim it is the first of size 3.
-  for (int64_t i = 0; c.isNone(dim) && i < c.rank(op->getOperand(0)); ++i)
-    if (c.staticDim(op->getOperand(0), i) == 3)
+  // Without a dim it is the first of size 3; an open one before it may be 3.
+  for (int64_t i = 0; c.isNone(dim) && i < c.rank(op->getOperand(0)); ++i) {
+    auto size = c.staticDim(op->getOperand(0), i);
+    if (size == 3)
       return cross(op, i, c);
-  return c.fail(op, "its dim is unknown");
+    if (!size)
+      break;
+  }
+  return c.fail(op, "its dim is unknown; give it the one of size 3");
 }
 
 //===----------------------------------------------------------------------===//

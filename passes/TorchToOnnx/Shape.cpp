@@ -14,13 +14,6 @@ static LogicalResult convertIdentity(Operation *op, ConversionContext &c) {
   return c.replace(op, c.operand(op));
 }
 
-static LogicalResult convertViewDtype(AtenViewDtypeOp op,
-                                      ConversionContext &c) {
-  if (c.dtype(op.getSelf()) == c.dtype(op.getResult()))
-    return convertIdentity(op, c);
-  return c.fail(op, "ONNX cannot read the bytes of one dtype as another's");
-}
-
 //===----------------------------------------------------------------------===//
 // Reshape
 //===----------------------------------------------------------------------===//
@@ -293,7 +286,6 @@ void torchonnx::registerShapeConversions(ConversionRegistry &r) {
   r.addAll<AtenViewOp, AtenReshapeOp, Aten_UnsafeViewOp, Aten_ReshapeAliasOp>(
       convertReshape);
   r.addAll<AtenViewAsOp, AtenReshapeAsOp>(convertReshapeAs);
-  r.add<AtenViewDtypeOp>(convertViewDtype);
   r.add<AtenFlattenUsingIntsOp>(convertFlatten);
   r.add<AtenUnflattenIntOp>(convertUnflatten);
   r.add<AtenRavelOp>(convertToShape);

@@ -1,5 +1,7 @@
 """Branches and loops of scripted functions, lists, tuples, dicts and numbers."""
 
+from typing import List
+
 import torch
 from torch import nn
 
@@ -73,6 +75,53 @@ class Gate(nn.Module):
             return x * self.scale
         return x - self.scale
 
+
+@torch.jit.script
+def numbers(x: torch.Tensor) -> torch.Tensor:
+    return x + torch.tensor([1, 2, 3]) * torch.tensor([0.5, 1.5, -2.0])
+
+
+@torch.jit.script
+def number_table(x: torch.Tensor) -> torch.Tensor:
+    return x @ torch.tensor([[1.0, 2.0], [3.0, 4.0], [-5.0, 0.0]])
+
+
+@torch.jit.script
+def computed_numbers(x: torch.Tensor) -> torch.Tensor:
+    return torch.tensor([[float(x.sum()), 2.0], [1.0, float(x.max())]])
+
+
+@torch.jit.script
+def sizes_as_tensor(x: torch.Tensor) -> torch.Tensor:
+    return torch.tensor(x.shape) * 2
+
+
+@torch.jit.script
+def flags(x: torch.Tensor) -> torch.Tensor:
+    return torch.tensor([True, False, True]) | (x > 0)
+
+
+@torch.jit.script
+def no_numbers(x: torch.Tensor) -> torch.Tensor:
+    empty: List[float] = []
+    return torch.cat([torch.tensor(empty), x])
+
+
+@torch.jit.script
+def as_tensors(x: torch.Tensor) -> torch.Tensor:
+    whole = torch.as_tensor(x, dtype=torch.int64) + torch.as_tensor(x.size(0))
+    return torch.as_tensor(2.5) * whole + torch.as_tensor([1, 2, 3], dtype=torch.float32)
+
+
+test_list_tensor = suite(
+    case("numbers", numbers, f32("n", 3)),
+    case("number_table", number_table, f32("n", 3)),
+    case("computed_numbers", computed_numbers, f32("n", 3)),
+    case("sizes_as_tensor", sizes_as_tensor, f32("n", 3)),
+    case("flags", flags, f32("n", 3)),
+    case("no_numbers", no_numbers, f32("n")),
+    case("as_tensors", as_tensors, f32("n", 3)),
+)
 
 test_scripted = suite(
     case("if", branch, f32("n", 4)),

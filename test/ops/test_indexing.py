@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from conformance import boolean, case, f32, f64, i32, i64, suite
+from conformance import boolean, case, f32, f64, i32, i64, suite, u8
 
 test_slice = suite(
     case("select", lambda x: x[1], f32(3, 4)),
@@ -43,6 +43,14 @@ test_gather = suite(
     case("masked_select", torch.masked_select, f32(4, 3), boolean(4, 3)),
     case("nonzero", torch.nonzero, f32(4, values=[0.0, 1.0, 0.0, 2.0])),
     case("argwhere", torch.argwhere, boolean(3, 4)),
+    case("nonzero_tuple", lambda x: torch.nonzero(x, as_tuple=True), i64("n", 3, low=-1, high=2)),
+    case("nonzero_tuple_vector", lambda x: x.nonzero(as_tuple=True)[0], boolean("n")),
+    case("nonzero_tuple_0d", lambda x: x.nonzero(as_tuple=True), f32(values=2.0)),
+    case("where_positions", lambda c: torch.where(c), boolean(2, "n", 3)),
+    case("where_gathers", lambda x: x[torch.where(x > 0)], f32("n", 4)),
+    case("where_f32", lambda x: torch.where(x)[1] + 1, f32(2, 3, values=[[0.0, 1.0, float("nan")], [0.0, 2.0, 0.0]])),
+    case("index_tril", lambda x: x[:, torch.tril_indices(3, 3)[0], torch.tril_indices(3, 3)[1]], f32("n", 3, 3)),
+    case("index_triu", lambda x: x[tuple(torch.triu_indices(3, 4, 1))], f32(3, 4)),
 )
 
 test_scatter = suite(
@@ -76,5 +84,14 @@ test_embedding = suite(
     case("embedding_functional", F.embedding, i64(3, 2, low=0, high=9), f32(9, 4)),
     case("one_hot", lambda x: F.one_hot(x, 5), i64("n", low=0, high=5)),
     case("embedding_bag_mean", nn.EmbeddingBag(9, 4, mode="mean"), i64("n", 3, low=0, high=9), xfail="unsupported operator"),
+    case("isin", torch.isin, i64("n", 3), i64("m")),
+    case("isin_invert", lambda x, y: torch.isin(x, y, invert=True), i32("n"), i32(2, 3)),
+    case("isin_f32", torch.isin, f32(4, values=[1.0, 2.5, float("nan"), -0.0]), f32(3, values=[0.0, 2.5, float("nan")])),
+    case("isin_mixed", torch.isin, i64(4), f32(3, values=[1.0, 2.5, -3.0])),
+    case("isin_scalar", lambda x: torch.isin(x, 2), i64("n", 3)),
+    case("isin_scalar_invert", lambda x: torch.isin(x, 2.5, invert=True), i64("n", 3)),
+    case("isin_0d", torch.isin, i64(), i64("n")),
+    case("isin_element_0d", torch.isin, u8("n"), u8()),
+    case("isin_nothing", torch.isin, i64("n"), i64(0)),
     case("bucketize", torch.bucketize, f32("n"), f32(3, values=[-1.0, 0.0, 1.0])),
 )

@@ -1,5 +1,6 @@
 """Batch, layer, group, instance, RMS and local response normalization."""
 
+import torch
 import torch.nn.functional as F
 from torch import nn
 
@@ -41,6 +42,8 @@ test_group = suite(
     case("instance_norm3d", nn.InstanceNorm3d(2, affine=True), f32(2, 2, 3, 4, 5)),
     case("instance_norm_unbatched", nn.InstanceNorm2d(3), f32(3, 5, 6)),
     case("local_response_norm", nn.LocalResponseNorm(3), f32(2, 5, 4, 4)),
+    case("weight_norm_interface", lambda v, g: torch.ops.aten._weight_norm_interface(v, g)[0], f32(3, "n"), f32(3, 1)),
+    case("weight_norm_interface_dim", lambda v, g: torch.ops.aten._weight_norm_interface(v, g, 2)[0], f32(3, 2, 4), f32(1, 1, 4)),
     case("weight_norm", nn.utils.parametrizations.weight_norm(nn.Linear(4, 3)), f32("n", 4)),
     case("local_response_functional", lambda x: F.local_response_norm(x, 2, 1e-3, 0.5, 2.0), f32(2, 5, 4)),
 )

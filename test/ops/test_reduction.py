@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from conformance import boolean, case, f16, f32, f64, i32, i64, suite
+from conformance import boolean, case, f16, f32, f64, i32, i64, suite, u8
 
 REDUCTIONS = {"sum": torch.sum, "mean": torch.mean, "amax": torch.amax, "amin": torch.amin}
 
@@ -104,4 +104,19 @@ test_order = suite(
     case("argsort", lambda x: torch.argsort(x, dim=-1), f32("n", 5)),
     case("median_dim", lambda x: torch.median(x, dim=1), f32("n", 5)),
     case("kthvalue", lambda x: torch.kthvalue(x, 2, dim=1), f32("n", 5)),
+)
+
+test_unique = suite(
+    case("unique", torch.unique, i64("n", 3)),
+    case("unique_0d", torch.unique, f32()),
+    case("unique_f32", torch.unique, f32(5, values=[1.5, -2.0, 1.5, 0.0, -2.0])),
+    case("unique_inverse", lambda x: torch.unique(x, return_inverse=True), i64("n", 3)),
+    case("unique_inverse_vector", lambda x: torch.unique(x, return_inverse=True), i32("n")),
+    case("unique_counts", lambda x: torch.unique(x, return_counts=True), u8("n", 2)),
+    case("unique_all", lambda x: torch.unique(x, return_inverse=True, return_counts=True), f64(2, 3, values=[[1, 2, 1], [0, 2, 1]])),
+    case("unique_bool", lambda x: torch.unique(x, return_inverse=True), boolean(3, 4)),
+    case("unique_dim", lambda x: torch.unique(x, dim=0), i64("n", 2, low=0, high=2)),
+    case("unique_dim_negative", lambda x: torch.unique(x, dim=-1, return_inverse=True, return_counts=True), i64(2, 6, low=0, high=2)),
+    case("unique_dim_middle", lambda x: torch.unique(x, dim=1, return_counts=True), f32(2, 4, 1, values=[[[1], [2], [1], [0]], [[3], [2], [3], [0]]])),
+    case("unique_used", lambda x: torch.unique(x).sum() + x, i64("n", 3)),
 )

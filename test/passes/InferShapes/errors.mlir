@@ -91,3 +91,21 @@ func.func @histogram(%x: !torch.tensor<[4],f32>) -> !torch.tensor {
   %a = torch.aten.histc %x, %int0, %int0, %int0 : !torch.tensor<[4],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor
   return %a : !torch.tensor
 }
+
+// -----
+
+func.func @det(%x: !torch.tensor<[3],f32>) -> !torch.tensor {
+  // expected-error @below {{aten.det: it needs at least 2 dimensions, the tensor has 1}}
+  %a = torch.aten.det %x : !torch.tensor<[3],f32> -> !torch.tensor
+  return %a : !torch.tensor
+}
+
+// -----
+
+func.func @diag_embed(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %int-3 = torch.constant -3 : !torch.int
+  // expected-error @below {{aten.diag_embed: dim1 and dim2 are the same}}
+  %a = torch.aten.diag_embed %x, %int0, %int0, %int-3 : !torch.tensor<[n,3],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor
+  return %a : !torch.tensor
+}

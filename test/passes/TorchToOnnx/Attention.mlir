@@ -129,3 +129,19 @@ func.func @grouped(%arg0: !torch.tensor<[1,4,3,4],f32>, %arg1: !torch.tensor<[1,
   %0 = torch.aten.scaled_dot_product_attention %arg0, %arg1, %arg2, %none, %float0.0, %false, %none, %true : !torch.tensor<[1,4,3,4],f32>, !torch.tensor<[1,2,3,4],f32>, !torch.tensor<[1,2,3,4],f32>, !torch.none, !torch.float, !torch.bool, !torch.none, !torch.bool -> !torch.tensor<[1,4,3,4],f32>
   return %0 : !torch.tensor<[1,4,3,4],f32>
 }
+
+// -----
+
+// The form for CUDA calls its mask a bias, and has results for training only.
+// CHECK-LABEL: func.func @efficient
+// CHECK-SAME: %[[Q:.*]]: tensor{{.*}}%[[K:.*]]: tensor{{.*}}%[[V:.*]]: tensor{{.*}}%[[B:.*]]: tensor
+// CHECK: onnx.Add({{.*}}, %[[B]])
+// CHECK: onnx.Softmax
+// CHECK: onnx.MatMul({{.*}}, %[[V]])
+func.func @efficient(%q: !torch.tensor<[2,2,3,4],f32>, %k: !torch.tensor<[2,2,5,4],f32>, %v: !torch.tensor<[2,2,5,4],f32>, %b: !torch.tensor<[2,2,3,5],f32>) -> (!torch.tensor<[2,2,3,4],f32>) {
+  %false = torch.constant false
+  %float0 = torch.constant 0.0 : !torch.float
+  %none = torch.constant none
+  %0:4 = torch.aten._scaled_dot_product_efficient_attention %q, %k, %v, %b, %false, %float0, %false, %none : !torch.tensor<[2,2,3,4],f32>, !torch.tensor<[2,2,5,4],f32>, !torch.tensor<[2,2,5,4],f32>, !torch.tensor<[2,2,3,5],f32>, !torch.bool, !torch.float, !torch.bool, !torch.none -> !torch.tensor<[2,2,3,4],f32>, !torch.tensor, !torch.tensor, !torch.tensor
+  return %0#0 : !torch.tensor<[2,2,3,4],f32>
+}

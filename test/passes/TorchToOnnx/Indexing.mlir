@@ -205,3 +205,40 @@ func.func @histogram_of_range(%arg0: !torch.tensor<[n],f32>) -> (!torch.tensor<[
   %0 = torch.aten.histc %arg0, %int5, %int0, %int0 : !torch.tensor<[n],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[5],f32>
   return %0 : !torch.tensor<[5],f32>
 }
+
+// -----
+
+// A start that is a tensor counts from the end where it is negative.
+// CHECK-LABEL: func.func @narrow
+// CHECK-SAME: %[[X0:.*]]: tensor{{.*}}%[[X1:.*]]: tensor
+// CHECK: %[[START:.*]] = onnx.Unsqueeze(%[[X1]]
+// CHECK: %[[NEGATIVE:.*]] = onnx.Less(%[[START]]
+// CHECK: %[[WRAP:.*]] = onnx.Where(%[[NEGATIVE]]
+// CHECK: %[[BEGIN:.*]] = onnx.Add(%[[START]], %[[WRAP]])
+// CHECK: %[[END:.*]] = onnx.Add(%[[BEGIN]]
+// CHECK: onnx.Slice(%[[X0]], %[[BEGIN]], %[[END]]
+func.func @narrow(%arg0: !torch.tensor<[5,4],f32>, %arg1: !torch.tensor<[],i64>) -> (!torch.tensor<[2,4],f32>) {
+  %int0 = torch.constant 0 : !torch.int
+  %int2 = torch.constant 2 : !torch.int
+  %0 = torch.aten.narrow.Tensor %arg0, %int0, %arg1, %int2 : !torch.tensor<[5,4],f32>, !torch.int, !torch.tensor<[],i64>, !torch.int -> !torch.tensor<[2,4],f32>
+  return %0 : !torch.tensor<[2,4],f32>
+}
+
+// -----
+
+// A diagonal whose size is open: column - row = offset.
+// CHECK-LABEL: func.func @diag_embed
+// CHECK-SAME: %[[X0:.*]]: tensor
+// CHECK: %[[WIDE:.*]] = onnx.Pad(%[[X0]]
+// CHECK: %[[COLUMNS:.*]] = onnx.Range
+// CHECK: %[[ROWS:.*]] = onnx.Unsqueeze(%[[COLUMNS]]
+// CHECK: %[[OFFSETS:.*]] = onnx.Sub(%[[COLUMNS]], %[[ROWS]])
+// CHECK: %[[MASK:.*]] = onnx.Equal(%[[OFFSETS]]
+// CHECK: onnx.Where(%[[MASK]]
+func.func @diag_embed(%arg0: !torch.tensor<[2,n],f32>) -> (!torch.tensor<[2,n+1,n+1],f32>) {
+  %int1 = torch.constant 1 : !torch.int
+  %int-2 = torch.constant -2 : !torch.int
+  %int-1 = torch.constant -1 : !torch.int
+  %0 = torch.aten.diag_embed %arg0, %int1, %int-2, %int-1 : !torch.tensor<[2,n],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[2,n+1,n+1],f32>
+  return %0 : !torch.tensor<[2,n+1,n+1],f32>
+}

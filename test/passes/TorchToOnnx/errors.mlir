@@ -131,3 +131,58 @@ func.func @histogram(%x: !torch.tensor<[4],f32>, %bins: !torch.int) -> !torch.te
   %0 = torch.aten.histc %x, %bins, %int0, %int0 : !torch.tensor<[4],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[?],f32>
   return %0 : !torch.tensor<[?],f32>
 }
+
+// -----
+
+func.func @matrix_power(%x: !torch.tensor<[2,2],f32>) -> !torch.tensor<[2,2],f32> {
+  %int-1 = torch.constant -1 : !torch.int
+  // expected-error @+1 {{cannot convert aten.matrix_power: only constant exponents from 1 on have an ONNX form}}
+  %0 = torch.aten.matrix_power %x, %int-1 : !torch.tensor<[2,2],f32>, !torch.int -> !torch.tensor<[2,2],f32>
+  return %0 : !torch.tensor<[2,2],f32>
+}
+
+// -----
+
+func.func @sequences(%n: !torch.int) -> (!torch.tensor<[?],f32>, !torch.tensor<[2,?],i64>, !torch.tensor<[?],i64>) {
+  %none = torch.constant none
+  %int0 = torch.constant 0 : !torch.int
+  // expected-error @+1 {{cannot convert aten.range: its bounds are not constant}}
+  %0 = torch.aten.range %int0, %n, %none, %none, %none, %none : !torch.int, !torch.int, !torch.none, !torch.none, !torch.none, !torch.none -> !torch.tensor<[?],f32>
+  // expected-error @+1 {{cannot convert aten.tril_indices: its sizes are not constant}}
+  %1 = torch.aten.tril_indices %n, %n, %int0, %none, %none, %none, %none : !torch.int, !torch.int, !torch.int, !torch.none, !torch.none, !torch.none, !torch.none -> !torch.tensor<[2,?],i64>
+  %numbers = torch.prim.ListConstruct %n, %n : !torch.int, !torch.int -> !torch.list<int>
+  // expected-error @+1 {{cannot convert aten.as_tensor.list: the length of its list is unknown}}
+  %2 = torch.aten.as_tensor.list %numbers, %none, %none : !torch.list<int>, !torch.none, !torch.none -> !torch.tensor<[?],i64>
+  return %0, %1, %2 : !torch.tensor<[?],f32>, !torch.tensor<[2,?],i64>, !torch.tensor<[?],i64>
+}
+
+// -----
+
+func.func @random(%x: !torch.tensor<[2],f32>, %a: !torch.float) -> (!torch.tensor<[2],f32>, !torch.tensor<[2],f32>) {
+  %none = torch.constant none
+  // expected-error @+1 {{cannot convert aten.uniform: its bounds are not constant}}
+  %0 = torch.aten.uniform %x, %a, %a, %none : !torch.tensor<[2],f32>, !torch.float, !torch.float, !torch.none -> !torch.tensor<[2],f32>
+  // expected-error @+1 {{cannot convert aten.normal_functional: its mean or deviation is not constant}}
+  %1 = torch.aten.normal_functional %x, %a, %a, %none : !torch.tensor<[2],f32>, !torch.float, !torch.float, !torch.none -> !torch.tensor<[2],f32>
+  return %0, %1 : !torch.tensor<[2],f32>, !torch.tensor<[2],f32>
+}
+
+// -----
+
+func.func @arguments(%x: !torch.tensor<[2,3],f32>, %g: !torch.tensor<[2,1],f32>, %flag: !torch.bool) -> (!torch.tensor<[2,1],f32>, !torch.tensor<[2,3],i1>) {
+  %int0 = torch.constant 0 : !torch.int
+  // expected-error @+1 {{cannot convert aten._weight_norm_interface: the norm that it returns has no ONNX form}}
+  %0:2 = torch.aten._weight_norm_interface %x, %g, %int0 : !torch.tensor<[2,3],f32>, !torch.tensor<[2,1],f32>, !torch.int -> !torch.tensor<[2,3],f32>, !torch.tensor<[2,1],f32>
+  // expected-error @+1 {{cannot convert aten.isin.Tensor_Tensor: its invert is not constant}}
+  %1 = torch.aten.isin.Tensor_Tensor %x, %g, %flag, %flag : !torch.tensor<[2,3],f32>, !torch.tensor<[2,1],f32>, !torch.bool, !torch.bool -> !torch.tensor<[2,3],i1>
+  return %0#1, %1 : !torch.tensor<[2,1],f32>, !torch.tensor<[2,3],i1>
+}
+
+// -----
+
+func.func @cross(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor<[n,3],f32> {
+  %none = torch.constant none
+  // expected-error @+1 {{cannot convert aten.cross: its dim is unknown; give it the one of size 3}}
+  %0 = torch.aten.cross %x, %x, %none : !torch.tensor<[n,3],f32>, !torch.tensor<[n,3],f32>, !torch.none -> !torch.tensor<[n,3],f32>
+  return %0 : !torch.tensor<[n,3],f32>
+}
