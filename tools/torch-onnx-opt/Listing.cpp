@@ -40,6 +40,14 @@ void torchonnx::driver::listPasses(llvm::raw_ostream &os) {
   print("Passes", passes);
 }
 
+/// Whether an operator returns tensors, whose types a shape function or a
+/// decomposition has to find before anything converts it.
+static bool returnsTensors(const Torch::OpSchema *schema) {
+  return !schema || llvm::any_of(schema->results, [](const auto &result) {
+    return result.kind.contains('T');
+  });
+}
+
 void torchonnx::driver::listOps(llvm::raw_ostream &os) {
   DialectRegistry registry;
   registerAllDialects(registry);
@@ -69,16 +77,22 @@ void torchonnx::driver::listOps(llvm::raw_ostream &os) {
     llvm::sort(keys);
     for (StringRef key : keys) {
       SmallVector<std::string, 3> how;
-      if (hasConversion(key))
-        how.push_back("conversion");
+      bool hasShape = ShapeFunctionRegistry::get().lookup(key);
       // Beside a conversion it tells the types.
-      if (StringRef file = decompositions.lookup(key); !file.empty())
+      StringRef file = decompositions.lookup(key);
+      bool isTyped = hasShape || !file.empty() ||
+                     !returnsTensors(dialect->lookupSchema(key));
+      if (hasConversion(key) && isTyped)
+        how.push_back("conversion");
+      if (!file.empty())
         how.push_back(("decomposition (" + file + ")").str());
       ++total;
       handled += !how.empty();
-      if (ShapeFunctionRegistry::get().lookup(key))
+      if (hasShape)
         how.push_back(how.empty() ? "not converted (shape function only)"
                                   : "shape function");
+      else if (hasConversion(key) && !isTyped)
+        how.push_back("not converted (no shape function)");
       os << llvm::formatv("  {0,-44} {1}\n", key,
                           how.empty() ? "-" : llvm::join(how, ", "));
     }
