@@ -50,25 +50,34 @@ static LogicalResult convertRounding(Operation *op, ConversionContext &c) {
   return c.replace(op, x);
 }
 
+static Value isNan(ConversionContext &c, Value x) {
+  return c.builder.create<Onnx::IsNaNOp>(
+      OnnxBuilder::withElementType(x.getType(), c.i1()), x);
+}
+
 static LogicalResult convertIdentity(Operation *op, ConversionContext &c) {
   return c.replace(op, operand(op, 0, c));
 }
 
+// The sign of NaN is 0, in ONNX NaN.
 static LogicalResult convertSign(Operation *op, ConversionContext &c) {
   Value x = operand(op, 0, c);
-  if (!c.isBool(OnnxBuilder::elementType(x)))
-    x = c.unary<Onnx::SignOp>(x);
-  return c.replace(op, x);
+  if (c.isBool(OnnxBuilder::elementType(x)))
+    return c.replace(op, x);
+  Value sign = c.unary<Onnx::SignOp>(x);
+  if (c.isFloat(OnnxBuilder::elementType(x)))
+    sign = c.where(isNan(c, x), number(c, 0, x), sign);
+  return c.replace(op, sign);
 }
 
 // Whether the sign is negative; of -0, only its reciprocal tells.
 static Value signBit(ConversionContext &c, Value x) {
   Value zero = number(c, 0, x);
-  Value isLess = c.builder.less(x, zero);
   if (!c.isFloat(OnnxBuilder::elementType(x)))
-    return isLess;
-  Value inverse = c.unary<Onnx::ReciprocalOp>(x);
-  return c.builder.logicalOr(isLess, c.builder.less(inverse, zero));
+    return c.builder.less(x, zero);
+  // The sum with it has the sign of both, infinite ones included.
+  Value sum = c.builder.add(x, c.unary<Onnx::ReciprocalOp>(x));
+  return c.builder.less(sum, zero);
 }
 
 static LogicalResult convertSignbit(Operation *op, ConversionContext &c) {
@@ -279,19 +288,22 @@ static LogicalResult convertPow(Operation *op, ConversionContext &c) {
 // Trigonometry
 //===----------------------------------------------------------------------===//
 
-// atan2(y, x) = atan(y / x), turned by half a circle where x < 0
+// The angle of (|y|, |x|) in the first quadrant, mirrored where x and y have a
+// minus sign: zeros and infinities have one too.
 static LogicalResult convertAtan2(Operation *op, ConversionContext &c) {
   Value y = operand(op, 0, c), x = operand(op, 1, c);
-  Value zero = number(c, 0, x);
-  Value angle = c.unary<Onnx::AtanOp>(c.builder.div(y, x));
-  Value turn =
-      c.where(c.builder.less(y, zero), number(c, -M_PI, x), number(c, M_PI, x));
-  Value turned =
-      c.where(c.builder.less(x, zero), c.builder.add(angle, turn), angle);
-  // 0 / 0 is no number, but the angle of the origin is 0.
-  Value isOrigin =
-      c.builder.logicalAnd(c.builder.equal(x, zero), c.builder.equal(y, zero));
-  return c.replace(op, c.where(isOrigin, zero, turned));
+  Value height = c.unary<Onnx::AbsOp>(y), width = c.unary<Onnx::AbsOp>(x);
+  // Of equal ones the slope is 1, and 0 at the origin; their quotient may be no
+  // number.
+  Value slope = c.where(c.builder.equal(height, width),
+                        c.unary<Onnx::SignOp>(height),
+                        c.builder.div(height, width));
+  Value angle = c.unary<Onnx::AtanOp>(slope);
+  angle = c.where(signBit(c, x), c.builder.sub(number(c, M_PI, x), angle),
+                  angle);
+  // A product, because ONNX Runtime's Where makes 0 of -0.
+  Value side = c.where(signBit(c, y), number(c, -1, y), number(c, 1, y));
+  return c.replace(op, c.builder.mul(angle, side));
 }
 
 //===----------------------------------------------------------------------===//
@@ -322,12 +334,8 @@ static LogicalResult convertIgnoringNan(Operation *op, ConversionContext &c) {
   Value a = operand(op, 0, c), b = operand(op, 1, c);
   if (!c.isFloat(OnnxBuilder::elementType(a)))
     return c.replace(op, c.binary<OnnxOp>(a, b));
-  auto isNan = [&](Value x) {
-    return c.builder.create<Onnx::IsNaNOp>(
-        OnnxBuilder::withElementType(x.getType(), c.i1()), x);
-  };
-  return c.replace(
-      op, c.binary<OnnxOp>(c.where(isNan(a), b, a), c.where(isNan(b), a, b)));
+  return c.replace(op, c.binary<OnnxOp>(c.where(isNan(c, a), b, a),
+                                        c.where(isNan(c, b), a, b)));
 }
 
 // clamp with numbers or tensors of any shape as bounds, either of them None.

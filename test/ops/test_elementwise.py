@@ -6,6 +6,8 @@ import torch
 
 from conformance import boolean, case, f16, f32, f64, i8, i32, i64, suite, u8
 
+CORNERS = [0.0, -0.0, 1.5, -1.5, 1e-40, -1e-40, 3e38, -math.inf, math.inf, math.nan]
+
 UNARY = {
     "abs": torch.abs,
     "acos": torch.acos,
@@ -149,6 +151,15 @@ test_binary = suite(
     case("rpow", lambda x: 2**x, f32("n", 3)),
     case("rpow_float", lambda x: 2.5**x, f32("n", 3)),
     case("atan2", torch.atan2, f32("n", 20), f32(20)),
+    case(
+        "atan2_special",
+        # The reciprocal tells the sign of a zero.
+        lambda y, x: (torch.atan2(y, x), 1 / torch.atan2(y, x)),
+        f32(10, 1, values=[[y] for y in CORNERS]),
+        f32(10, values=CORNERS),
+    ),
+    case("sign_special", lambda x: (x.sign(), x.sgn()), f32(10, values=CORNERS)),
+    case("signbit_special", torch.signbit, f32(9, values=CORNERS[:-1])),
     case("hypot", torch.hypot, f32("n", 3), f32(3)),
     case("logaddexp", torch.logaddexp, f32("n", 3), f32(3)),
     case("logaddexp2", torch.logaddexp2, f32("n", 3), f32(3)),

@@ -189,24 +189,27 @@ func.func @bitwise_bool(%arg0: !torch.tensor<[4],i1>, %arg1: !torch.tensor<[4],i
 
 // -----
 
-// The quadrant is found by the signs.
+// The angle of the first quadrant is mirrored by the signs, of zeros too.
 // CHECK-LABEL: func.func @atan2
-// CHECK-SAME: %[[X0:.*]]: tensor{{.*}}%[[X1:.*]]: tensor
-// CHECK: %[[C0:.*]] = onnx.initializer dense<0.000000e+00> : tensor<f32>
-// CHECK: %[[C1:.*]] = onnx.initializer dense<3.14159274> : tensor<f32>
-// CHECK: %[[C2:.*]] = onnx.initializer dense<-3.14159274> : tensor<f32>
-// CHECK: %[[V3:.*]] = onnx.Div(%[[X0]], %[[X1]])
-// CHECK: %[[V4:.*]] = onnx.Atan(%[[V3]])
-// CHECK: %[[V5:.*]] = onnx.Less(%[[X0]], %[[C0]])
-// CHECK: %[[V6:.*]] = onnx.Where(%[[V5]], %[[C2]], %[[C1]])
-// CHECK: %[[V7:.*]] = onnx.Add(%[[V4]], %[[V6]])
-// CHECK: %[[V8:.*]] = onnx.Less(%[[X1]], %[[C0]])
-// CHECK: %[[V9:.*]] = onnx.Where(%[[V8]], %[[V7]], %[[V4]])
-// CHECK: %[[V10:.*]] = onnx.Equal(%[[X0]], %[[C0]])
-// CHECK: %[[V11:.*]] = onnx.Equal(%[[X1]], %[[C0]])
-// CHECK: %[[V12:.*]] = onnx.And(%[[V11]], %[[V10]])
-// CHECK: %[[V13:.*]] = onnx.Where(%[[V12]], %[[C0]], %[[V9]])
-// CHECK: return %[[V13]]
+// CHECK-SAME: %[[Y:.*]]: tensor{{.*}}%[[X:.*]]: tensor
+// CHECK-DAG: %[[ZERO:.*]] = onnx.initializer dense<0.000000e+00> : tensor<f32>
+// CHECK-DAG: %[[PI:.*]] = onnx.initializer dense<3.14159274> : tensor<f32>
+// CHECK-DAG: %[[HEIGHT:.*]] = onnx.Abs(%[[Y]])
+// CHECK-DAG: %[[WIDTH:.*]] = onnx.Abs(%[[X]])
+// CHECK-DAG: %[[RATIO:.*]] = onnx.Div(%[[HEIGHT]], %[[WIDTH]])
+// CHECK-DAG: %[[UNIT:.*]] = onnx.Sign(%[[HEIGHT]])
+// CHECK-DAG: %[[EQUAL:.*]] = onnx.Equal(%[[HEIGHT]], %[[WIDTH]])
+// CHECK: %[[SLOPE:.*]] = onnx.Where(%[[EQUAL]], %[[UNIT]], %[[RATIO]])
+// CHECK: %[[ANGLE:.*]] = onnx.Atan(%[[SLOPE]])
+// CHECK: %[[OTHER:.*]] = onnx.Sub(%[[PI]], %[[ANGLE]])
+// CHECK: %[[INVERSE:.*]] = onnx.Reciprocal(%[[X]])
+// CHECK: %[[SUM:.*]] = onnx.Add(%[[X]], %[[INVERSE]])
+// CHECK: %[[LEFT:.*]] = onnx.Less(%[[SUM]], %[[ZERO]])
+// CHECK: %[[UPPER:.*]] = onnx.Where(%[[LEFT]], %[[OTHER]], %[[ANGLE]])
+// CHECK: onnx.Reciprocal(%[[Y]])
+// CHECK: %[[SIDE:.*]] = onnx.Where
+// CHECK: %[[RESULT:.*]] = onnx.Mul(%[[UPPER]], %[[SIDE]])
+// CHECK: return %[[RESULT]]
 func.func @atan2(%arg0: !torch.tensor<[4],f32>, %arg1: !torch.tensor<[4],f32>) -> (!torch.tensor<[4],f32>) {
   %0 = torch.aten.atan2 %arg0, %arg1 : !torch.tensor<[4],f32>, !torch.tensor<[4],f32> -> !torch.tensor<[4],f32>
   return %0 : !torch.tensor<[4],f32>
