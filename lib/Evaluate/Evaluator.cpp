@@ -29,6 +29,11 @@ LogicalResult torchonnx::evaluateModule(ModuleOp module,
   if (failed(library.addFiles(files)))
     return failure();
   options.library = &library;
+  SizeRequirements sizeRequirements;
+  // What replaces operators comes after types are known, and has nothing new to
+  // tell.
+  if (!options.decompose)
+    options.sizeRequirements = &sizeRequirements;
   bool hasFailed = false;
   for (auto function : module.getOps<func::FuncOp>())
     if (!function.isExternal())
@@ -119,6 +124,7 @@ Evaluator::Replacement Evaluator::evaluate(Operation *op) {
       }
       return std::nullopt;
     }
+    addRequirements(op, context);
     if (Replacement forwarded = getForwarded(context))
       return forwarded;
   }
@@ -136,6 +142,25 @@ Evaluator::Replacement Evaluator::evaluate(Operation *op) {
 //===----------------------------------------------------------------------===//
 // Decompositions
 //===----------------------------------------------------------------------===//
+
+void Evaluator::addRequirements(Operation *op,
+                                const InferenceContext &context) {
+  if (!options.sizeRequirements || isTrial ||
+      op->getBlock() != &function.front())
+    return;
+  StringRef key = active.empty() ? Torch::getSchemaKey(op) : active.front();
+  for (const SizeRequirement &requirement : context.getRequirements())
+    pending.push_back({op->getLoc(), key, requirement});
+  if (active.empty())
+    reportRequirements();
+}
+
+void Evaluator::reportRequirements() {
+  for (const PendingRequirement &entry : pending)
+    options.sizeRequirements->report(entry.location, entry.key,
+                                     entry.requirement);
+  pending.clear();
+}
 
 void Evaluator::decline(const Twine &reason) {
   // The first reason is the cause.
@@ -212,6 +237,8 @@ Evaluator::decompose(Operation *op, const Decomposition &decomposition) {
     active.pop_back();
   }
   if (results) {
+    if (isOutermost)
+      reportRequirements();
     if (options.explain && !isTrial)
       options.explain(op->getLoc(), (key + " is decomposed by " +
                                      decomposition.file)
@@ -221,6 +248,7 @@ Evaluator::decompose(Operation *op, const Decomposition &decomposition) {
   eraseBetween(first, op);
   if (!isOutermost)
     return std::nullopt;
+  pending.clear();
   if (options.explain && !isTrial)
     options.explain(op->getLoc(), (key + " keeps its form, its decomposition in " +
                                    decomposition.file +
@@ -252,8 +280,12 @@ bool Evaluator::inferFromDecomposition(Operation *op,
       if (isa<Torch::TensorType>(result.getType()))
         result.setType(value.getType());
   eraseBetween(first, op);
-  if (isOutermost)
+  if (isOutermost) {
     hasDeclined = false;
+    if (!values)
+      pending.clear();
+    reportRequirements();
+  }
   return values.has_value();
 }
 

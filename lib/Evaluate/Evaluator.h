@@ -26,6 +26,8 @@ struct EvaluatorOptions {
   std::function<bool(llvm::StringRef key)> hasConversion;
   /// Told which decompositions were used or declined, and why.
   std::function<void(mlir::Location, llvm::StringRef message)> explain;
+  /// Told of symbolic sizes that the operators leave no choice of. May be null.
+  SizeRequirements *sizeRequirements = nullptr;
 };
 
 /// Evaluates one function. Operations whose decomposition declined carry the
@@ -66,6 +68,10 @@ private:
   std::optional<Values> cloneBody(mlir::Block &block, mlir::IRMapping &mapping,
                                   mlir::Operation *before);
 
+  /// Keeps the requirements of an operation that is executed for certain.
+  void addRequirements(mlir::Operation *op, const InferenceContext &context);
+  /// Reports them, unless a decomposition is going on that may yet decline.
+  void reportRequirements();
   void decline(const llvm::Twine &reason);
   void erase(mlir::Operation *op);
   void eraseBetween(mlir::Operation *first, mlir::Operation *last);
@@ -76,6 +82,12 @@ private:
   KnownValues known;
   /// Operators whose decompositions are being inlined, outermost first.
   llvm::SmallVector<llvm::StringRef> active;
+  struct PendingRequirement {
+    mlir::Location location;
+    llvm::StringRef key;
+    SizeRequirement requirement;
+  };
+  std::vector<PendingRequirement> pending;
   std::string declineReason;
   /// Set while the types of a loop's body are tried out.
   bool isTrial = false;

@@ -63,6 +63,21 @@ LogicalResult InferenceContext::error(const Twine &message) {
   return failure();
 }
 
+void InferenceContext::requireEqual(DimAttr a, DimAttr b) {
+  if (!a || !b || a.isConstant() == b.isConstant())
+    return;
+  DimAttr size = a.isConstant() ? b : a, constant = a.isConstant() ? a : b;
+  requirements.push_back({size, {*constant.getConstantValue()}});
+}
+
+void InferenceContext::requireBroadcast(DimAttr a, DimAttr b) {
+  if (!a || !b || a.isConstant() == b.isConstant())
+    return;
+  DimAttr size = a.isConstant() ? b : a, constant = a.isConstant() ? a : b;
+  if (int64_t other = *constant.getConstantValue(); other != 1)
+    requirements.push_back({size, {1, other}});
+}
+
 FailureOr<int64_t> InferenceContext::wrapDim(int64_t dim, int64_t rank) {
   int64_t limit = std::max<int64_t>(rank, 1);
   if (dim < -limit || dim >= limit)

@@ -4,6 +4,7 @@
 #define TORCHONNX_LIB_EVALUATE_INFERENCECONTEXT_H
 
 #include "lib/Evaluate/KnownValues.h"
+#include "lib/Evaluate/SizeRequirements.h"
 #include "llvm/ADT/Twine.h"
 
 namespace torchonnx {
@@ -67,6 +68,15 @@ public:
   llvm::LogicalResult error(const llvm::Twine &message);
   llvm::StringRef getErrorMessage() const { return errorMessage; }
 
+  /// The operator takes two sizes that have to be equal. Where only one of them
+  /// is symbolic, the evaluator warns that it is not.
+  void requireEqual(DimAttr a, DimAttr b);
+  /// The operator takes two sizes that have to be equal, or one of them 1.
+  void requireBroadcast(DimAttr a, DimAttr b);
+  llvm::ArrayRef<SizeRequirement> getRequirements() const {
+    return requirements;
+  }
+
   /// `dim` counted from the front, for a tensor of `rank` dimensions. An error
   /// if it is out of range; a 0-dim tensor accepts 0 and -1.
   mlir::FailureOr<int64_t> wrapDim(int64_t dim, int64_t rank);
@@ -79,6 +89,7 @@ private:
   KnownValues &known;
   llvm::SmallVector<mlir::Value> forwarded;
   std::string errorMessage;
+  llvm::SmallVector<SizeRequirement, 0> requirements;
 };
 
 } // namespace torchonnx

@@ -39,6 +39,7 @@ static LogicalResult setConvolution(InferenceContext &context,
   if (Symbolic::neverEqual(channels, expected))
     return context.error("the input has " + channels.str() +
                          " channels, the weight is for " + expected.str());
+  context.requireEqual(channels, expected);
   SmallVector<int64_t> stride = expandList(conv.stride, spatial);
   SmallVector<int64_t> padding = expandList(conv.padding, spatial);
   SmallVector<int64_t> dilation = expandList(conv.dilation, spatial);

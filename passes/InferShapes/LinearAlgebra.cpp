@@ -11,6 +11,7 @@ using namespace torchonnx;
 /// Reports two sizes that a product sums over and that can't be equal.
 static LogicalResult checkInner(InferenceContext &context, DimAttr lhs,
                                 DimAttr rhs) {
+  context.requireEqual(lhs, rhs);
   if (!Symbolic::neverEqual(lhs, rhs))
     return success();
   return context.error("can't multiply: the inner sizes are " + lhs.str() +
@@ -109,6 +110,9 @@ static LogicalResult inferAddbmm(Operation *op, InferenceContext &context) {
     context.setTensor(0, std::nullopt, lhs.getDtype());
     return success();
   }
+  context.requireEqual(lhs.getDims()[0], rhs.getDims()[0]);
+  if (failed(checkInner(context, lhs.getDims()[2], rhs.getDims()[1])))
+    return failure();
   context.setTensor(0, Dims{lhs.getDims()[1], rhs.getDims()[2]},
                     lhs.getDtype());
   return success();

@@ -5,6 +5,39 @@
 using namespace mlir;
 using namespace torchonnx;
 
+/// The operand called `name` has as many elements as there are channels.
+static void requireChannels(InferenceContext &context, DimAttr channels,
+                            StringRef name) {
+  Value value = context.operand(name);
+  if (context.isNone(value))
+    return;
+  Torch::TensorType type = context.tensor(value);
+  if (type.hasRank() && type.getRank() == 1)
+    context.requireEqual(channels, type.getDims()[0]);
+}
+
+/// Normalizations of channels: the input's type, and a weight for each channel.
+static LogicalResult inferChannelNorm(Operation *op,
+                                      InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  if (type.hasRank() && type.getRank() >= 2)
+    for (StringRef name : {"weight", "running_mean"})
+      requireChannels(context, type.getDims()[1], name);
+  return inferSameType(op, context);
+}
+
+/// Normalizations of the last dimensions, whose sizes are given.
+static LogicalResult inferLastDimsNorm(Operation *op,
+                                       InferenceContext &context) {
+  Torch::TensorType type = context.tensor(op->getOperand(0));
+  OptionalDims shape = getSizes(context, context.operand("normalized_shape"));
+  if (type.hasRank() && shape && shape->size() <= size_t(type.getRank()))
+    for (auto [size, expected] :
+         llvm::zip(type.getDims().take_back(shape->size()), *shape))
+      context.requireEqual(size, expected);
+  return inferSameType(op, context);
+}
+
 /// native_batch_norm and its kin: the output, and two vectors that only
 /// training uses.
 static LogicalResult inferNativeBatchNorm(Operation *op,
@@ -42,10 +75,10 @@ static LogicalResult inferWeightNorm(Operation *op, InferenceContext &context) {
 }
 
 void torchonnx::registerNormalizationShapes(ShapeFunctionRegistry &registry) {
-  registry.add({"aten.batch_norm", "aten.layer_norm", "aten.group_norm",
-                "aten.instance_norm", "aten.rms_norm", "aten.renorm",
-                "aten._weight_norm"},
-               inferSameType);
+  registry.add({"aten.batch_norm", "aten.group_norm", "aten.instance_norm"},
+               inferChannelNorm);
+  registry.add({"aten.layer_norm", "aten.rms_norm"}, inferLastDimsNorm);
+  registry.add({"aten.renorm", "aten._weight_norm"}, inferSameType);
   registry.add({"aten._weight_norm_interface"}, inferWeightNorm);
   registry.add({"aten.native_batch_norm",
                 "aten._native_batch_norm_legit_no_training",

@@ -5,6 +5,15 @@
 using namespace mlir;
 using namespace torchonnx;
 
+/// The last dimension of the input is the second one of the weight.
+static void requireInputSize(InferenceContext &context,
+                             Torch::TensorType input,
+                             Torch::TensorType weight) {
+  if (input.hasRank() && input.getRank() && weight.hasRank() &&
+      weight.getRank() == 2)
+    context.requireEqual(input.getDims().back(), weight.getDims()[1]);
+}
+
 /// lstm.input, gru.input, rnn_*.input: (input, hx, ..., num_layers, dropout,
 /// train, bidirectional, batch_first) -> output, and a state for each of hx.
 static LogicalResult inferSequence(Operation *op, InferenceContext &context) {
@@ -19,6 +28,10 @@ static LogicalResult inferSequence(Operation *op, InferenceContext &context) {
   } else {
     states.push_back(context.tensor(hx));
   }
+  if (std::optional<SmallVector<Torch::TensorType>> weights =
+          context.tensorList(context.operand("params"));
+      weights && !weights->empty())
+    requireInputSize(context, input, weights->front());
   std::optional<bool> bidirectional = context.getBool("bidirectional");
   OptionalDims dims = getDims(input);
   if (!dims || dims->empty() || !bidirectional || states.empty() ||
@@ -43,6 +56,8 @@ static LogicalResult inferSequence(Operation *op, InferenceContext &context) {
 static LogicalResult inferLstmCell(Operation *op, InferenceContext &context) {
   std::optional<SmallVector<Torch::TensorType>> states =
       context.tensorList(op->getOperand(1));
+  requireInputSize(context, context.tensor(op->getOperand(0)),
+                   context.tensor(context.operand("w_ih")));
   for (unsigned i = 0; i < op->getNumResults(); ++i) {
     if (states && i < states->size())
       context.setTensor(i, getDims((*states)[i]), (*states)[i].getDtype());
@@ -56,6 +71,8 @@ static LogicalResult inferLstmCell(Operation *op, InferenceContext &context) {
 /// gru_cell, rnn_*_cell(input, hx, ...): a new hx.
 static LogicalResult inferCell(Operation *op, InferenceContext &context) {
   Torch::TensorType state = context.tensor(op->getOperand(1));
+  requireInputSize(context, context.tensor(op->getOperand(0)),
+                   context.tensor(context.operand("w_ih")));
   context.setTensor(0, getDims(state), state.getDtype());
   return success();
 }

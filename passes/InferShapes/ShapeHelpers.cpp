@@ -29,6 +29,7 @@ torchonnx::broadcastDims(ArrayRef<Torch::TensorType> types,
         return context.error("sizes " + merged.str() + " and " + dim.str() +
                              " of dimension " + Twine(offset + index) +
                              " don't broadcast");
+      context.requireBroadcast(merged, dim);
       merged = Symbolic::broadcast(merged, dim);
     }
   }
