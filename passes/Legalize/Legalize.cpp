@@ -135,6 +135,15 @@ void Legalizer::visitBlock(Block &block) {
   }
 }
 
+/// The operators of the profiler mark ranges of time for it, as nn.DataParallel
+/// does; no tensor depends on them.
+static bool isProfilerMark(Operation *op, StringRef key) {
+  return key.starts_with("profiler.") &&
+         llvm::all_of(op->getUsers(), [](Operation *user) {
+           return Torch::getSchemaKey(user).starts_with("profiler.");
+         });
+}
+
 Operation *Legalizer::visit(Operation *op) {
   if (auto branch = dyn_cast<Torch::PrimIfOp>(op))
     return visitIf(branch);
@@ -152,6 +161,10 @@ Operation *Legalizer::visit(Operation *op) {
   if (isa<Torch::PrimYieldOp, Torch::PrimLoopConditionOp>(op))
     return next; // With the operation around it.
   StringRef key = Torch::getSchemaKey(op);
+  if (isProfilerMark(op, key)) {
+    dead.push_back(op);
+    return next;
+  }
   if (visitContainer(op, key) || visitListMethod(op, key))
     return next;
   if (key == "prim.RaiseException" && depth == 0) {

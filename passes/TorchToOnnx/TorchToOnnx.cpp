@@ -13,6 +13,7 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringSwitch.h"
 
 namespace torchonnx {
 #define GEN_PASS_DEF_TORCHTOONNX
@@ -133,10 +134,23 @@ private:
     attachOtherUses(diagnostic, llvm::map_to_vector(uses, [](Operation *op) {
                       return op->getLoc();
                     }));
+    bool hasRemedy = false;
     if (auto reason =
-            uses.front()->getAttrOfType<StringAttr>("torch.decline_reason"))
+            uses.front()->getAttrOfType<StringAttr>("torch.decline_reason")) {
       diagnostic.attachNote()
           << "its decomposition declined: " << reason.getValue();
+      // "what is wrong; what to do"
+      hasRemedy = reason.getValue().contains("; ");
+    }
+    if (isOfPackedSequence(key)) {
+      diagnostic.attachNote()
+          << "packed sequences are not supported; pass padded tensors to the "
+             "network, without pack_padded_sequence, and mask what is beyond "
+             "the length of each in the output";
+      return;
+    }
+    if (hasRemedy)
+      return;
     auto [domain, rest] = key.split('.');
     if (domain == "aten" || domain == "prim" || domain == "prims") {
       diagnostic.attachNote()
@@ -157,6 +171,14 @@ private:
       diagnostic.attachNote()
           << "no library that is loaded here registers it, so only its name is "
              "known; --load-torch-library=FILE loads one";
+  }
+
+  static bool isOfPackedSequence(StringRef key) {
+    return llvm::StringSwitch<bool>(key)
+        .Cases("aten._pack_padded_sequence", "aten._pad_packed_sequence", true)
+        .Cases("aten.lstm.data", "aten.gru.data", "aten.rnn_tanh.data",
+               "aten.rnn_relu.data", true)
+        .Default(false);
   }
 
   /// The importer lists such operators.
