@@ -11,6 +11,7 @@
 #include "passes/TorchToOnnx/ConversionContext.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace torchonnx;
@@ -216,6 +217,50 @@ void PrecisionLosses::warn() const {
         << (count == 1 ? " use)" : " uses)");
     attachOtherUses(diagnostic, entry.places);
   }
+}
+
+// What ONNX Runtime moves about as bf16, or computes in f32.
+static bool hasBf16Kernel(StringRef onnxOp) {
+  static const llvm::StringSet<> ops = {
+      "Cast",     "CastLike",       "Concat",          "ConstantOfShape",
+      "Flatten",  "Gather",         "GatherElements",  "GatherND",
+      "Identity", "If",             "IsNaN",           "LayerNormalization",
+      "Loop",     "Reshape",        "ScatterElements", "ScatterND",
+      "Shape",    "Sign",           "Slice",           "Split",
+      "Squeeze",  "Transpose",      "Unsqueeze"};
+  return ops.contains(onnxOp);
+}
+
+static bool isBf16(Value value) {
+  auto type = dyn_cast<ShapedType>(value.getType());
+  return type && type.getElementType().isBF16();
+}
+
+void torchonnx::warnOfMissingBf16Kernels(ModuleOp module) {
+  llvm::SetVector<StringRef> onnxOps;
+  Operation *first = nullptr;
+  module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (!op->hasTrait<Onnx::SchemaOp>() ||
+        hasBf16Kernel(Onnx::getOpType(op)) ||
+        !(llvm::any_of(op->getOperands(), isBf16) ||
+          llvm::any_of(op->getResults(), isBf16)))
+      return;
+    onnxOps.insert(Onnx::getOpType(op));
+    if (!first)
+      first = op;
+  });
+  if (!first)
+    return;
+  constexpr size_t kShown = 4;
+  ArrayRef<StringRef> names = onnxOps.getArrayRef();
+  InFlightDiagnostic diagnostic =
+      emitWarning(first->getLoc())
+      << "the model computes bf16 numbers, for which ONNX Runtime's CPU "
+         "provider has no kernel of "
+      << llvm::join(names.take_front(kShown), ", ");
+  if (names.size() > kShown)
+    diagnostic << " and " << names.size() - kShown << " more";
+  diagnostic << "; to run it there, export model.float()";
 }
 
 void torchonnx::attachOtherUses(InFlightDiagnostic &diagnostic,

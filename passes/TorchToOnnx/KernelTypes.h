@@ -3,7 +3,7 @@
 #ifndef TORCHONNX_PASSES_TORCHTOONNX_KERNELTYPES_H
 #define TORCHONNX_PASSES_TORCHTOONNX_KERNELTYPES_H
 
-#include "mlir/IR/Operation.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -26,6 +26,10 @@ private:
   };
   llvm::MapVector<llvm::StringRef, Uses> uses;
 };
+
+/// Warns, once, of the operators that compute bf16 numbers, for which ONNX
+/// Runtime's CPU provider has no kernel.
+void warnOfMissingBf16Kernels(mlir::ModuleOp module);
 
 /// Adds notes that say where else `places`, of which a diagnostic names the
 /// first, are: some of them, and how many more there are.

@@ -324,6 +324,7 @@ struct TorchToOnnxPass : torchonnx::impl::TorchToOnnxBase<TorchToOnnxPass> {
     if (failed(status))
       return signalPassFailure();
     losses.warn();
+    warnOfMissingBf16Kernels(module);
     declareDomains(module, domains);
   }
 

@@ -70,3 +70,26 @@ func.func @integer_convolution(%x: !torch.tensor<[1,3,8],ui8>, %w: !torch.tensor
   %0 = torch.aten.conv1d %x, %w, %none, %one, %zero, %one, %int1 : !torch.tensor<[1,3,8],ui8>, !torch.tensor<[4,3,3],ui8>, !torch.none, !torch.list<int>, !torch.list<int>, !torch.list<int>, !torch.int -> !torch.tensor<[1,4,6],ui8>
   return %0 : !torch.tensor<[1,4,6],ui8>
 }
+
+// -----
+
+// Hardly any operator has a bf16 kernel: one warning for the model.
+func.func @brain(%x: !torch.tensor<[2,4],bf16>, %w: !torch.tensor<[3,4],bf16>, %b: !torch.tensor<[3],bf16>) -> !torch.tensor<[2,3],bf16> {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %0 = torch.aten.transpose.int %w, %int0, %int1 : !torch.tensor<[3,4],bf16>, !torch.int, !torch.int -> !torch.tensor<[4,3],bf16>
+  // expected-warning @+1 {{the model computes bf16 numbers, for which ONNX Runtime's CPU provider has no kernel of MatMul, Tanh; to run it there, export model.float()}}
+  %1 = torch.aten.mm %x, %0 : !torch.tensor<[2,4],bf16>, !torch.tensor<[4,3],bf16> -> !torch.tensor<[2,3],bf16>
+  %2 = torch.aten.tanh %1 : !torch.tensor<[2,3],bf16> -> !torch.tensor<[2,3],bf16>
+  return %2 : !torch.tensor<[2,3],bf16>
+}
+
+// -----
+
+// What only moves them runs.
+func.func @moved(%x: !torch.tensor<[2,4],bf16>) -> !torch.tensor<[4,2],bf16> {
+  %int0 = torch.constant 0 : !torch.int
+  %int1 = torch.constant 1 : !torch.int
+  %0 = torch.aten.transpose.int %x, %int0, %int1 : !torch.tensor<[2,4],bf16>, !torch.int, !torch.int -> !torch.tensor<[4,2],bf16>
+  return %0 : !torch.tensor<[4,2],bf16>
+}
