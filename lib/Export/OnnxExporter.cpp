@@ -345,9 +345,15 @@ LogicalResult Exporter::setValue(Value value, StringRef name,
   info.set_name(name.str());
   if (typeToProto(value.getType(), *info.mutable_type()))
     return success();
-  return emitError(value.getLoc())
-         << "'" << name << "' has type " << value.getType()
-         << ", which ONNX does not have";
+  InFlightDiagnostic diagnostic = emitError(value.getLoc())
+                                  << "'" << name << "' has type "
+                                  << value.getType()
+                                  << ", which ONNX does not have";
+  if (value.getType().getDialect().getNamespace() == "torch")
+    diagnostic.attachNote()
+        << "add --torchscript-to-onnx, which converts the torch dialect, or "
+           "write it as .mlir";
+  return diagnostic;
 }
 
 void Exporter::addValueInfo(Value value, onnx::GraphProto &graph) {

@@ -41,12 +41,20 @@ cl::OptionCategory passCategory(
 cl::OptionCategory mlirCategory(
     "MLIR", "Reading, printing and watching what happens, as in mlir-opt.");
 
+/// The name of an option of one letter. LLVM takes those for the start of a
+/// group, so that every misspelt option beginning with the letter would be an
+/// error of its.
+struct LetterName {
+  StringRef letter;
+  void apply(cl::Option &option) const { option.ArgStr = letter; }
+};
+
 /// The options that are ours, registered when it is constructed.
 struct CommandLine {
   cl::opt<std::string> input{cl::Positional, cl::desc("<input file>"),
                              cl::init("-"), cl::cat(conversionCategory)};
   cl::opt<std::string> output{
-      "o", cl::value_desc("file"), cl::init("-"),
+      LetterName{"o"}, cl::value_desc("file"), cl::init("-"),
       cl::desc("Where the result goes (default: standard output). Its name\n"
                "says as what: .onnx, .mlir (text), .mlirbc or .bc (bytecode)"),
       cl::cat(conversionCategory)};

@@ -31,6 +31,12 @@
 // EARLIER: earlier
 // RUN: ls %t.kept.mlir* | count 1
 
+// The torch dialect is no model yet.
+// RUN: echo 'func.func @f(%%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> { return %%x : !torch.tensor<[2],f32> }' > %t.torch.mlir
+// RUN: not torch-onnx-opt %t.torch.mlir -o %t.torch.onnx 2>&1 | FileCheck %s --check-prefix=TORCH
+// TORCH: error: {{.*}} has type '!torch.tensor<{{.*}}', which ONNX does not have
+// TORCH: note: add --torchscript-to-onnx, which converts the torch dialect, or write it as .mlir
+
 func.func @f() {
   return
 }
