@@ -5,6 +5,7 @@
 #include "dialects/Onnx/OnnxCoreOps.h"
 #include "lib/Export/ProtoConversion.h"
 #include "lib/Import/OnnxGraphImporter.h"
+#include "lib/Support/OnnxBuilder.h"
 
 #include "onnx/defs/schema.h"
 #include "onnx/shape_inference/implementation.h"
@@ -185,6 +186,17 @@ static LogicalResult expand(OpBuilder &builder, Operation *op, int opset,
   return success();
 }
 
+// The bounds of a Range are scalars; onnx's own AffineGrid gives it tensors of
+// one element, which onnx's checker refuses.
+static void makeScalars(OpBuilder &builder, Operation *range) {
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPoint(range);
+  OnnxBuilder onnxBuilder(builder, range->getLoc());
+  for (OpOperand &bound : range->getOpOperands())
+    if (OnnxBuilder::rank(bound.get()) == 1)
+      bound.set(onnxBuilder.squeeze(bound.get(), int64_t(0)));
+}
+
 LogicalResult torchonnx::expandFunctionBody(OpBuilder &builder, Operation *op,
                                             int opset,
                                             SmallVectorImpl<Value> &values,
@@ -200,9 +212,13 @@ LogicalResult torchonnx::expandFunctionBody(OpBuilder &builder, Operation *op,
   } catch (const std::exception &error) {
     status = fail(reason, error.what());
   }
+  auto first = before ? std::next(Block::iterator(before)) : block->begin();
+  if (succeeded(status))
+    for (auto it = first; it != builder.getInsertionPoint(); ++it)
+      if (Onnx::getOpType(&*it) == "Range")
+        makeScalars(builder, &*it);
   if (failed(status)) {
     values.clear();
-    auto first = before ? std::next(Block::iterator(before)) : block->begin();
     SmallVector<Operation *> built;
     for (auto it = first; it != builder.getInsertionPoint(); ++it)
       built.push_back(&*it);

@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 from torch import nn
 
-from conformance import case, f32, suite
+from conformance import case, f32, f64, suite
 
 HW = {"h": [4, 5, 3], "w": [5, 6, 4]}
 IMAGE = f32("n", 2, "h", "w")
@@ -50,5 +50,12 @@ test_grid = suite(
         for padding in ("zeros", "border", "reflection")
         for aligned in (False, True)
     ],
+    case("affine_grid_f64", lambda x: F.affine_grid(x, (2, 3, 4, 5), align_corners=False), f64(2, 2, 3)),
+    case(
+        "affine_grid_sizes",
+        lambda x, y: F.affine_grid(x, y.shape, align_corners=False),
+        f32(2, 2, 3),
+        f32(2, 3, "h", "w"),
+    ),
     case("affine_grid", lambda x: F.affine_grid(x, (2, 3, 4, 5), align_corners=False), f32(2, 2, 3)),
 )

@@ -74,6 +74,15 @@ func.func @affine_grid(%t: tensor<1x2x3xf32>) -> tensor<1x4x4x2xf32> {
   return %0 : tensor<1x4x4x2xf32>
 }
 
+// The bounds of a Range are scalars.
+// CHECK-LABEL: @affine_grid_of_sizes
+// CHECK: onnx.Range(%{{.*}}) : (tensor<{{f32|i64}}>, tensor<{{f32|i64}}>, tensor<{{f32|i64}}>)
+// CHECK-NOT: onnx.Range{{.*}}(tensor<1x
+func.func @affine_grid_of_sizes(%t: tensor<1x2x3xf32>, %s: tensor<4xi64>) -> tensor<1x?x?x2xf32> {
+  %0 = onnx.AffineGrid(%t, %s) : (tensor<1x2x3xf32>, tensor<4xi64>) -> tensor<1x?x?x2xf32>
+  return %0 : tensor<1x?x?x2xf32>
+}
+
 // What nothing here is written for is expanded by onnx's own definition.
 // CHECK-LABEL: @window
 // CHECK-NOT: onnx.HannWindow
