@@ -55,14 +55,6 @@ func.func @celu(%self: !torch.tensor<[2,3],f32>, %alpha: !torch.float) -> !torch
 
 // -----
 
-func.func @gelu(%self: !torch.tensor<[2,3],f32>, %approximate: !torch.str) -> !torch.tensor<[2,3],f32> {
-  // expected-error @below {{cannot convert aten.gelu: its approximation is not constant}}
-  %0 = torch.aten.gelu %self, %approximate : !torch.tensor<[2,3],f32>, !torch.str -> !torch.tensor<[2,3],f32>
-  return %0 : !torch.tensor<[2,3],f32>
-}
-
-// -----
-
 func.func @softplus(%self: !torch.tensor<[2,3],f32>, %beta: !torch.float) -> !torch.tensor<[2,3],f32> {
   %int20 = torch.constant 20 : !torch.int
   // expected-error @below {{cannot convert aten.softplus: its factors are not constant}}
@@ -109,8 +101,9 @@ func.func @round(%self: !torch.tensor<[2,3],f32>, %decimals: !torch.int) -> !tor
 
 // -----
 
-func.func @div(%self: !torch.tensor<[2,3],f32>, %other: !torch.tensor<[2,3],f32>, %rounding_mode: !torch.str) -> !torch.tensor<[2,3],f32> {
+func.func @div(%self: !torch.tensor<[2,3],f32>, %other: !torch.tensor<[2,3],f32>) -> !torch.tensor<[2,3],f32> {
+  %round = torch.constant "round"
   // expected-error @below {{cannot convert aten.div.Tensor_mode: its rounding mode is not constant}}
-  %0 = torch.aten.div.Tensor_mode %self, %other, %rounding_mode : !torch.tensor<[2,3],f32>, !torch.tensor<[2,3],f32>, !torch.str -> !torch.tensor<[2,3],f32>
+  %0 = torch.aten.div.Tensor_mode %self, %other, %round : !torch.tensor<[2,3],f32>, !torch.tensor<[2,3],f32>, !torch.str -> !torch.tensor<[2,3],f32>
   return %0 : !torch.tensor<[2,3],f32>
 }

@@ -1,9 +1,11 @@
 // What operators that index need to be constant or known, and what has no ONNX form.
 // RUN: torch-onnx-opt %s --split-input-file --torch-to-onnx --verify-diagnostics
 
-func.func @index(%self: !torch.tensor<[2,3],f32>, %indices: !torch.list<optional<tensor>>) -> !torch.tensor<[?],f32> {
+func.func @index(%self: !torch.tensor<[2,3],f32>, %rows: !torch.tensor<[2,2],i64>) -> !torch.tensor<[?],f32> {
+  %int0 = torch.constant 0 : !torch.int
+  %indices = torch.aten.unbind.int %rows, %int0 : !torch.tensor<[2,2],i64>, !torch.int -> !torch.list<tensor>
   // expected-error @below {{cannot convert aten.index.Tensor: the number of its indices is unknown}}
-  %0 = torch.aten.index.Tensor %self, %indices : !torch.tensor<[2,3],f32>, !torch.list<optional<tensor>> -> !torch.tensor<[?],f32>
+  %0 = torch.aten.index.Tensor %self, %indices : !torch.tensor<[2,3],f32>, !torch.list<tensor> -> !torch.tensor<[?],f32>
   return %0 : !torch.tensor<[?],f32>
 }
 
@@ -45,29 +47,10 @@ func.func @diagonal(%self: !torch.tensor<[?,3],f32>) -> !torch.tensor<[?],f32> {
 
 // -----
 
-func.func @diag_offset(%self: !torch.tensor<[2],f32>) -> !torch.tensor<[3,3],f32> {
-  %int1 = torch.constant 1 : !torch.int
-  // expected-error @below {{cannot convert aten.diag: only the main diagonal, of a known size, has an ONNX form}}
-  %0 = torch.aten.diag %self, %int1 : !torch.tensor<[2],f32>, !torch.int -> !torch.tensor<[3,3],f32>
-  return %0 : !torch.tensor<[3,3],f32>
-}
-
-// -----
-
 func.func @diag(%self: !torch.tensor<[2,3],f32>, %diagonal: !torch.int) -> !torch.tensor<[2],f32> {
   // expected-error @below {{cannot convert aten.diag: its diagonal is not constant}}
   %0 = torch.aten.diag %self, %diagonal : !torch.tensor<[2,3],f32>, !torch.int -> !torch.tensor<[2],f32>
   return %0 : !torch.tensor<[2],f32>
-}
-
-// -----
-
-func.func @diag_embed(%self: !torch.tensor<[2],f32>) -> !torch.tensor<[2,2],f32> {
-  %int0 = torch.constant 0 : !torch.int
-  %int1 = torch.constant 1 : !torch.int
-  // expected-error @below {{cannot convert aten.diag_embed: only the last two dimensions have an ONNX form}}
-  %0 = torch.aten.diag_embed %self, %int0, %int1, %int0 : !torch.tensor<[2],f32>, !torch.int, !torch.int, !torch.int -> !torch.tensor<[2,2],f32>
-  return %0 : !torch.tensor<[2,2],f32>
 }
 
 // -----
@@ -111,15 +94,6 @@ func.func @searchsorted(%sorted_sequence: !torch.tensor<[3],f32>, %self: !torch.
 
 // -----
 
-func.func @isin(%elements: !torch.tensor<[2,3],f32>, %test_elements: !torch.tensor<[2,3],f32>, %invert: !torch.bool) -> !torch.tensor<[2,3],i1> {
-  %false = torch.constant false
-  // expected-error @below {{cannot convert aten.isin.Tensor_Tensor: its invert is not constant}}
-  %0 = torch.aten.isin.Tensor_Tensor %elements, %test_elements, %false, %invert : !torch.tensor<[2,3],f32>, !torch.tensor<[2,3],f32>, !torch.bool, !torch.bool -> !torch.tensor<[2,3],i1>
-  return %0 : !torch.tensor<[2,3],i1>
-}
-
-// -----
-
 func.func @masked_scatter(%self: !torch.tensor<[?,?],f32>, %mask: !torch.tensor<[?,?],i1>, %source: !torch.tensor<[2,3],f32>) -> !torch.tensor<[?,?],f32> {
   // expected-error @below {{cannot convert aten.masked_scatter: its size is unknown}}
   %0 = torch.aten.masked_scatter %self, %mask, %source : !torch.tensor<[?,?],f32>, !torch.tensor<[?,?],i1>, !torch.tensor<[2,3],f32> -> !torch.tensor<[?,?],f32>
@@ -149,8 +123,9 @@ func.func @index_put_none(%self: !torch.tensor<[2,3],f32>, %values: !torch.tenso
 // -----
 
 func.func @index_put_values(%self: !torch.tensor<[?,?],f32>, %i: !torch.tensor<[?],i64>, %values: !torch.tensor<[?,?],f32>) -> !torch.tensor<[?,?],f32> {
+  %none = torch.constant none
   %false = torch.constant false
-  %indices = torch.prim.ListConstruct %i : !torch.tensor<[?],i64> -> !torch.list<optional<tensor>>
+  %indices = torch.prim.ListConstruct %none, %i : !torch.none, !torch.tensor<[?],i64> -> !torch.list<optional<tensor>>
   // expected-error @below {{cannot convert aten.index_put: the shape that its values are repeated to is unknown}}
   %0 = torch.aten.index_put %self, %indices, %values, %false : !torch.tensor<[?,?],f32>, !torch.list<optional<tensor>>, !torch.tensor<[?,?],f32>, !torch.bool -> !torch.tensor<[?,?],f32>
   return %0 : !torch.tensor<[?,?],f32>
