@@ -160,7 +160,7 @@ Value ConstantPool::get(Location loc, const c10::IValue &value,
     diagnostic << "the model has a constant";
   else
     diagnostic << "the model's attribute '" << name << "' is";
-  diagnostic << " of type " << type->repr_str()
+  diagnostic << " of type " << type->annotation_str()
              << ", which has no form in ONNX";
   return nullptr;
 }

@@ -20,7 +20,7 @@ LogicalResult TorchGraphImporter::importGetAttr(const jit::Node *node,
   if (found == frame.objects.end())
     return emitError(getLocation(node, frame))
            << "the attribute '" << name << "' of a value of type "
-           << node->input()->type()->repr_str() << " has no form in ONNX";
+           << node->input()->type()->annotation_str() << " has no form in ONNX";
   const ObjectRef &owner = found->second;
   std::string path = joinPath(owner.path, name);
   c10::IValue value = owner.object->getAttr(name);
@@ -100,7 +100,7 @@ LogicalResult TorchGraphImporter::importMethodCall(const jit::Node *node,
   if (found == frame.objects.end())
     return emitError(getLocation(node, frame))
            << "the method '" << name << "' of a value of type "
-           << node->input(0)->type()->repr_str() << " has no form in ONNX";
+           << node->input(0)->type()->annotation_str() << " has no form in ONNX";
   ObjectRef owner = found->second;
   jit::Function *method = owner.object->type()->findMethod(name);
   jit::GraphFunction *function =

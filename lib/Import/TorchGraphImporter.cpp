@@ -40,7 +40,7 @@ Value TorchGraphImporter::lookup(const jit::Value *value, Frame &frame,
   if (found != frame.values.end())
     return found->second;
   if (frame.objects.count(value))
-    emitError(loc) << "a module or object of type " << value->type()->repr_str()
+    emitError(loc) << "a module or object of type " << value->type()->annotation_str()
                    << " is used as a value, which has no form in ONNX";
   else
     emitError(loc) << "the graph uses %" << value->debugName()
@@ -134,7 +134,7 @@ LogicalResult TorchGraphImporter::importConstant(const jit::Node *node,
   std::optional<c10::IValue> value = jit::toIValue(output);
   if (!value)
     return emitError(loc) << "the graph has a constant of type "
-                          << output->type()->repr_str()
+                          << output->type()->annotation_str()
                           << ", which has no form in ONNX";
   Value constant = value->isTensor() && value->toTensor().defined()
                        ? constants.getLiteral(loc, value->toTensor(),
