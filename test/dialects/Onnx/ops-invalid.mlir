@@ -142,3 +142,39 @@ func.func @not_in_opset(%x: tensor<2xf32>) {
   %0 = onnx.Upsample(%x) : (tensor<2xf32>) -> tensor<2xf32>
   return
 }
+
+// -----
+
+func.func @untyped() {
+  // expected-error @+1 {{expected a constant that has a type}}
+  %0 = onnx.initializer "w" []
+  return
+}
+
+// -----
+
+func.func @initializer_type() {
+  // expected-error @+1 {{'onnx.initializer' op has type 'tensor<3xf32>', but its value has type 'tensor<2xf32>'}}
+  %0 = "onnx.initializer"() {value = dense<0.0> : tensor<2xf32>} : () -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @graph_names(%x: tensor<2xf32>) {
+  // expected-error @+1 {{'onnx.custom' op has 1 graphs, but names for 0}}
+  %0 = "onnx.custom"(%x) ({
+    onnx.yield %x : tensor<2xf32>
+  }) {domain = "my.domain", op_attributes = {}, op_type = "Scan"} : (tensor<2xf32>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @graph_end(%x: tensor<2xf32>) {
+  // expected-error @+1 {{'onnx.custom' op has a graph that does not end in 'onnx.yield'}}
+  %0 = "onnx.custom"(%x) ({
+    %1 = onnx.Relu(%x) : (tensor<2xf32>) -> tensor<2xf32>
+  }) {domain = "my.domain", op_attributes = {}, op_type = "Scan", region_names = ["body"]} : (tensor<2xf32>) -> tensor<2xf32>
+  return
+}

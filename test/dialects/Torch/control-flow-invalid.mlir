@@ -53,3 +53,37 @@ func.func @next(%max: !torch.int, %go: !torch.bool, %a: !torch.str) {
   }
   return
 }
+
+// -----
+
+func.func @branch(%c: !torch.bool) {
+  // expected-error @+1 {{'torch.prim.If' op has a branch that does not end in torch.prim.yield}}
+  "torch.prim.If"(%c) ({
+    "torch.prim.loop_condition"(%c) : (!torch.bool) -> ()
+  }, {
+    torch.prim.yield
+  }) : (!torch.bool) -> ()
+  return
+}
+
+// -----
+
+func.func @body(%n: !torch.int, %c: !torch.bool) {
+  // expected-error @+1 {{'torch.prim.Loop' op has a body that does not end in torch.prim.loop_condition}}
+  "torch.prim.Loop"(%n, %c) ({
+  ^bb0(%i: !torch.int):
+    torch.prim.yield
+  }) : (!torch.int, !torch.bool) -> ()
+  return
+}
+
+// -----
+
+func.func @initial(%n: !torch.int, %c: !torch.bool) {
+  // expected-error @+1 {{'torch.prim.Loop' op initial value #0 has the type '!torch.int' instead of '!torch.float'}}
+  %0 = "torch.prim.Loop"(%n, %c, %n) ({
+  ^bb0(%i: !torch.int, %x: !torch.float):
+    "torch.prim.loop_condition"(%c, %x) : (!torch.bool, !torch.float) -> ()
+  }) : (!torch.int, !torch.bool, !torch.int) -> !torch.float
+  return
+}

@@ -67,3 +67,19 @@ func.func @types(%x: !torch.tensor) {
   %0 = torch.aten.mm %x, %x : !torch.tensor -> !torch.tensor
   return
 }
+
+// -----
+
+func.func @region(%x: !torch.tensor) {
+  // expected-error @+1 {{'torch.aten.relu' op has no regions or successors}}
+  %0 = "torch.aten.relu"(%x) ({}) : (!torch.tensor) -> !torch.tensor
+  return
+}
+
+// -----
+
+func.func @properties(%x: !torch.tensor) {
+  // expected-error @+1 {{this operation has no properties}}
+  %0 = "torch.aten.relu"(%x) <{a = 1 : i64}> : (!torch.tensor) -> !torch.tensor
+  return
+}

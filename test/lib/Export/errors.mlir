@@ -2,6 +2,7 @@
 // RUN: not torch-onnx-opt calls.mlir -o out.onnx 2>&1 | FileCheck %s --check-prefix=CALLS
 // RUN: not torch-onnx-opt elided.mlir -o out.onnx 2>&1 | FileCheck %s --check-prefix=ELIDED
 // RUN: not torch-onnx-opt names.mlir -o out.onnx 2>&1 | FileCheck %s --check-prefix=NAMES
+// RUN: not torch-onnx-opt output-names.mlir -o out.onnx 2>&1 | FileCheck %s --check-prefix=OUTPUTS
 // RUN: not torch-onnx-opt functions.mlir -o out.onnx 2>&1 | FileCheck %s --check-prefix=FUNCTIONS
 // RUN: not torch-onnx-opt checker.mlir -o out.onnx 2>&1 | FileCheck %s --check-prefix=CHECKER
 // RUN: not torch-onnx-opt good.mlir -o no/such/out.onnx 2>&1 | FileCheck %s --check-prefix=FOLDER
@@ -33,6 +34,13 @@ func.func @main() -> tensor<2xf32> {
 // NAMES: error: {{.*}}two inputs are named 'x'
 func.func @main(%x: tensor<2xf32> {onnx.name = "x"}, %y: tensor<2xf32> {onnx.name = "x"}) -> tensor<2xf32> {
   return %x : tensor<2xf32>
+}
+
+//--- output-names.mlir
+// OUTPUTS: error: {{.*}}two inputs or outputs are named 'x'
+func.func @main(%x: tensor<2xf32> {onnx.name = "x"}) -> (tensor<2xf32> {onnx.name = "x"}) {
+  %0 = onnx.Relu(%x) : (tensor<2xf32>) -> tensor<2xf32>
+  return %0 : tensor<2xf32>
 }
 
 //--- functions.mlir

@@ -100,3 +100,92 @@ func.func @carried(%x: !torch.tensor, %n: !torch.int) -> (!torch.tensor, !torch.
   %1 = torch.aten.abs %y : !torch.tensor -> !torch.tensor
   return %r, %1 : !torch.tensor, !torch.tensor
 }
+
+// -----
+
+func.func @list_write(%x: !torch.tensor) -> !torch.tensor {
+  %int1 = torch.constant 1 : !torch.int
+  %y = torch.aten.neg %x : !torch.tensor -> !torch.tensor
+  %l = torch.prim.ListConstruct %y : !torch.tensor -> !torch.list<tensor>
+  // expected-error @below {{'aten._foreach_add_.Scalar' writes to a 'Tensor[]', which has no form without a write}}
+  torch.operator "aten._foreach_add_.Scalar"(%l, %int1) : (!torch.list<tensor>, !torch.int) -> ()
+  return %y : !torch.tensor
+}
+
+// -----
+
+func.func @no_functional(%x: !torch.tensor) -> !torch.tensor {
+  %y = torch.aten.neg %x : !torch.tensor -> !torch.tensor
+  // expected-error @below {{'aten.set_data' writes to its operands, and LibTorch has no operator that computes the same without}}
+  torch.operator "aten.set_data"(%y, %x) : (!torch.tensor, !torch.tensor) -> ()
+  return %y : !torch.tensor
+}
+
+// -----
+
+func.func @more_results(%x: !torch.tensor, %m: !torch.tensor, %v: !torch.tensor) -> !torch.tensor {
+  %none = torch.constant none
+  %true = torch.constant true
+  %float = torch.constant 0.1 : !torch.float
+  // expected-error @below {{'aten._native_batch_norm_legit' has results besides those it writes to}}
+  %0:3 = torch.operator "aten._native_batch_norm_legit"(%x, %none, %none, %m, %v, %true, %float, %float) : (!torch.tensor, !torch.none, !torch.none, !torch.tensor, !torch.tensor, !torch.bool, !torch.float, !torch.float) -> (!torch.tensor, !torch.tensor, !torch.tensor)
+  return %0#0 : !torch.tensor
+}
+
+// -----
+
+func.func @in_place_view(%x: !torch.tensor, %c: !torch.bool) -> !torch.tensor {
+  %y = torch.aten.neg %x : !torch.tensor -> !torch.tensor
+  torch.prim.If %c {
+    // expected-error @below {{'aten.t_' gives a tensor from outside of this branch or loop another shape, which is not supported}}
+    %0 = torch.operator "aten.t_"(%y) : (!torch.tensor) -> !torch.tensor
+    torch.prim.yield
+  } else {
+    torch.prim.yield
+  }
+  return %y : !torch.tensor
+}
+
+// -----
+
+func.func @element_of_unknown_list(%x: !torch.tensor, %c: !torch.bool) -> !torch.tensor {
+  %int0 = torch.constant 0 : !torch.int
+  %y = torch.aten.neg %x : !torch.tensor -> !torch.tensor
+  %l = torch.prim.ListConstruct %y : !torch.tensor -> !torch.list<tensor>
+  torch.prim.If %c {
+    %0 = torch.operator "aten.append.t"(%l, %y) : (!torch.list<tensor>, !torch.tensor) -> !torch.list<tensor>
+    torch.prim.yield
+  } else {
+    torch.prim.yield
+  }
+  %1 = torch.aten.__getitem__.t %l, %int0 : !torch.list<tensor>, !torch.int -> !torch.tensor
+  // expected-error @below {{'aten.relu_' writes to an element of a list whose elements are not known here, because it comes from control flow}}
+  %2 = torch.operator "aten.relu_"(%1) : (!torch.tensor) -> !torch.tensor
+  return %y : !torch.tensor
+}
+
+// -----
+
+func.func @yielded_tuple(%t: !torch.tuple<int, int>, %c: !torch.bool) -> !torch.int {
+  // expected-error @below {{'prim.If' yields a tuple whose elements are not known}}
+  %0 = torch.prim.If %c -> (!torch.tuple<int, int>) {
+    torch.prim.yield %t : !torch.tuple<int, int>
+  } else {
+    torch.prim.yield %t : !torch.tuple<int, int>
+  }
+  %1:2 = torch.prim.TupleUnpack %0 : !torch.tuple<int, int> -> !torch.int, !torch.int
+  return %1#0 : !torch.int
+}
+
+// -----
+
+func.func @carried_tuple(%t: !torch.tuple<int, int>, %n: !torch.int) -> !torch.int {
+  %true = torch.constant true
+  // expected-error @below {{'prim.Loop' carries a tuple whose elements are not known}}
+  %0 = "torch.prim.Loop"(%n, %true, %t) ({
+  ^bb0(%i: !torch.int, %x: !torch.tuple<int, int>):
+    "torch.prim.loop_condition"(%true, %x) : (!torch.bool, !torch.tuple<int, int>) -> ()
+  }) : (!torch.int, !torch.bool, !torch.tuple<int, int>) -> !torch.tuple<int, int>
+  %1:2 = torch.prim.TupleUnpack %0 : !torch.tuple<int, int> -> !torch.int, !torch.int
+  return %1#0 : !torch.int
+}

@@ -15,6 +15,16 @@ func.func @unsupported(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
 
 // -----
 
+func.func @declined(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
+  // expected-error @+3 {{unsupported operator aten.lgamma (1 use)}}
+  // expected-note @+2 {{its decomposition declined: it needs a matrix}}
+  // expected-note @+1 {{write it in terms of other operators, func.func @aten.lgamma(%self: !torch.tensor) -> !torch.tensor}}
+  %0 = torch.aten.lgamma %x {torch.decline_reason = "it needs a matrix"} : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
+  return %0 : !torch.tensor<[2],f32>
+}
+
+// -----
+
 // An operator of a user's library may be kept.
 func.func @library(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
   // expected-error @+2 {{unsupported operator mylib.twice (1 use)}}
@@ -185,4 +195,13 @@ func.func @cross(%x: !torch.tensor<[n,3],f32>) -> !torch.tensor<[n,3],f32> {
   // expected-error @+1 {{cannot convert aten.cross: its dim is unknown; give it the one of size 3}}
   %0 = torch.aten.cross %x, %x, %none : !torch.tensor<[n,3],f32>, !torch.tensor<[n,3],f32>, !torch.none -> !torch.tensor<[n,3],f32>
   return %0 : !torch.tensor<[n,3],f32>
+}
+
+// -----
+
+// Only complex numbers have an imaginary part.
+func.func @imaginary(%x: !torch.tensor<[2],f32>) -> !torch.tensor<[2],f32> {
+  // expected-error @+1 {{cannot convert aten.imag: it has no conversion}}
+  %0 = torch.aten.imag %x : !torch.tensor<[2],f32> -> !torch.tensor<[2],f32>
+  return %0 : !torch.tensor<[2],f32>
 }

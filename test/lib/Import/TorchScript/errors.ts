@@ -20,6 +20,14 @@
 // NOTHING: error: the model returns no tensor, so there is nothing to compute
 // RUN: not torch-onnx-opt --emit=torch %t/syntax.ts 2>&1 | FileCheck %s --check-prefix=SYNTAX
 // SYNTAX: error: '{{.*}}syntax.ts' is no TorchScript graph
+// RUN: not torch-onnx-opt --emit=torch %t/add.ts --dynamic=z:0=n 2>&1 | FileCheck %s --check-prefix=DYNAMIC
+// DYNAMIC: error: the model has no input 'z' to have a dynamic dimension; its inputs are 'x', 'y'
+// RUN: torch-onnx-opt --emit=torch %t/add.ts --input-names=a,b,c 2>&1 | FileCheck %s --check-prefix=NAMES
+// NAMES: warning: 3 input names are given, but the model has 2 inputs and 0 parameters and buffers
+// RUN: not torch-onnx-opt --emit=torch %t/output.ts 2>&1 | FileCheck %s --check-prefix=OUTPUT
+// OUTPUT: error: output 0 of the model has type '!torch.str', which an ONNX model cannot return; return tensors
+// RUN: not torch-onnx-opt --emit=torch %t/block.ts 2>&1 | FileCheck %s --check-prefix=BLOCK
+// BLOCK: block.ts:2: error: the model uses prim::FusedConcat, which has no form in ONNX
 
 graph(%x : Tensor, %mode : str):
   return (%x)
@@ -42,4 +50,16 @@ graph(%x : Float(2, strides=[1])):
 //--- syntax.ts
 graph(%x : Tensor):
   %1 : Tensor = aten::relu(
+  return (%1)
+
+//--- output.ts
+graph(%x : Tensor):
+  %1 : str = prim::Constant[value="text"]()
+  return (%1)
+
+//--- block.ts
+graph(%x : Tensor):
+  %1 : Tensor = prim::FusedConcat(%x)
+    block0():
+      -> (%x)
   return (%1)

@@ -34,6 +34,8 @@ MODELS = {
         twice (a) => (b) { b = Add(a, a) }""",
     "undefined": """<ir_version: 9, opset_import: ["" : 20]>
         g (float[2] x) => (float[2] y) { y = Add(x, nobody) }""",
+    "sparse": """<ir_version: 9, opset_import: ["" : 20]>
+        g (float[2] x) => (float[2] y) { y = Add(x, x) }""",
     "wrong_size": """<ir_version: 9, opset_import: ["" : 20]>
         g (float[2] x) => (float[2] y) <float[2] w = {1, 2}> { y = Add(x, w) }""",
 }
@@ -61,6 +63,10 @@ def make(name):
     if name == "wrong_size":
         model.graph.initializer[0].ClearField("float_data")
         model.graph.initializer[0].raw_data = b"1234567"
+    if name == "sparse":
+        values = helper.make_tensor("s", onnx.TensorProto.FLOAT, [1], [1.0])
+        indices = helper.make_tensor("i", onnx.TensorProto.INT64, [1], [0])
+        model.graph.sparse_initializer.append(helper.make_sparse_tensor(values, indices, [2]))
     return model
 
 
