@@ -138,9 +138,8 @@ static DimAttr floorDivByConstant(DimAttr dividend, int64_t divisor) {
     AtomAttr atom = inner->factors[0];
     std::optional<int64_t> by = atom.getRhs().getConstantValue();
     if (by && *by > 0)
-      return add(quotient,
-                 floorDivByConstant(add(atom.getLhs(), *by * offset),
-                                    *by * divisor));
+      return add(quotient, floorDivByConstant(add(atom.getLhs(), *by * offset),
+                                              *by * divisor));
   }
   return add(quotient,
              fromAtom(AtomAttr::get(AtomAttr::Kind::FloorDiv, remainder,
@@ -242,8 +241,8 @@ static Range getRange(AtomAttr atom) {
     if (lhs.low && rhs.low)
       range.low = std::min(*lhs.low, *rhs.low);
     if (lhs.high || rhs.high)
-      range.high = std::min(lhs.high.value_or(INT64_MAX),
-                            rhs.high.value_or(INT64_MAX));
+      range.high =
+          std::min(lhs.high.value_or(INT64_MAX), rhs.high.value_or(INT64_MAX));
     return range;
   }
   case AtomAttr::Kind::Max: {
@@ -335,8 +334,7 @@ DimAttr Symbolic::broadcast(DimAttr lhs, DimAttr rhs) {
   if (lhs == rhs)
     return lhs;
   auto isConstant = [](DimAttr dim, auto predicate) {
-    std::optional<int64_t> value =
-        dim ? dim.getConstantValue() : std::nullopt;
+    std::optional<int64_t> value = dim ? dim.getConstantValue() : std::nullopt;
     return value && predicate(*value);
   };
   auto isOne = [](int64_t value) { return value == 1; };

@@ -10,8 +10,7 @@ using namespace torchonnx;
 using namespace torchonnx::Symbolic;
 
 SymbolicDialect::SymbolicDialect(MLIRContext *context)
-    : Dialect(getDialectNamespace(), context,
-              TypeID::get<SymbolicDialect>()) {
+    : Dialect(getDialectNamespace(), context, TypeID::get<SymbolicDialect>()) {
   addAttributes<DimAttr, AtomAttr, ShapeAttr>();
 }
 
@@ -153,9 +152,9 @@ ShapeAttr ShapeAttr::get(MLIRContext *context, ArrayRef<DimAttr> dims) {
 
 ArrayRef<DimAttr> ShapeAttr::getDims() const { return getImpl()->dims; }
 
-LogicalResult ShapeAttr::verifyEncoding(
-    ArrayRef<int64_t> shape, Type elementType,
-    function_ref<InFlightDiagnostic()> emitError) const {
+LogicalResult
+ShapeAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
+                          function_ref<InFlightDiagnostic()> emitError) const {
   ArrayRef<DimAttr> dims = getDims();
   if (dims.size() != shape.size())
     return emitError() << "symbolic shape has " << dims.size()

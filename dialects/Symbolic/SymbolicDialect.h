@@ -58,8 +58,7 @@ public:
   /// The dimension called `name`; any non-empty string is a name.
   static DimAttr getSymbol(mlir::MLIRContext *context, llvm::StringRef name);
   /// A polynomial from its summands, in any order and with repetitions.
-  static DimAttr getSum(mlir::MLIRContext *context,
-                        llvm::ArrayRef<Term> terms);
+  static DimAttr getSum(mlir::MLIRContext *context, llvm::ArrayRef<Term> terms);
 
   llvm::ArrayRef<Term> getTerms() const;
   bool isConstant() const { return getConstantValue().has_value(); }
@@ -92,9 +91,10 @@ public:
 
 /// `#symbolic.shape<[batch, 3, ?]>`: the encoding of a builtin ranked tensor
 /// some of whose dynamic dimensions are symbolic. Elements may be null (`?`).
-class ShapeAttr : public mlir::Attribute::AttrBase<ShapeAttr, mlir::Attribute,
-                                                   detail::ShapeStorage,
-                                                   mlir::VerifiableTensorEncoding::Trait> {
+class ShapeAttr
+    : public mlir::Attribute::AttrBase<ShapeAttr, mlir::Attribute,
+                                       detail::ShapeStorage,
+                                       mlir::VerifiableTensorEncoding::Trait> {
 public:
   using Base::Base;
   static constexpr llvm::StringLiteral name = "symbolic.shape";

@@ -1,7 +1,7 @@
 //===- SoftClip.cpp - An operator library ---------------------------------===//
 //
-// An operator of one's own in C++, as PyTorch documents it. A model that uses it
-// names the operator only, so the compiler is told where its schema is:
+// An operator of one's own in C++, as PyTorch documents it. A model that uses
+// it names the operator only, so the compiler is told where its schema is:
 //
 //   torch-onnx-opt model.pt -o model.onnx --load-torch-library=libSoftClip.so
 //     --custom-domain=cliplib=my.domain:1 --decompositions=soft_clip_types.mlir

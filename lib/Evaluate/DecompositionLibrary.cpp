@@ -27,8 +27,8 @@ static LogicalResult checkAgainstSchema(func::FuncOp function) {
   if (!schema) {
     if (!key.starts_with("aten.") && !key.starts_with("prim."))
       return success();
-    InFlightDiagnostic diagnostic =
-        function.emitError() << "there is no operator " << key;
+    InFlightDiagnostic diagnostic = function.emitError()
+                                    << "there is no operator " << key;
     std::vector<std::string> overloads =
         lookupOverloads(key.split('.').first.str() + "." +
                         key.split('.').second.split('.').first.str());
@@ -42,21 +42,20 @@ static LogicalResult checkAgainstSchema(func::FuncOp function) {
   }
   if (function.getNumArguments() != schema->arguments.size() &&
       !schema->isVararg) {
-    InFlightDiagnostic diagnostic =
-        function.emitError()
-        << "the decomposition of " << key << " takes "
-        << function.getNumArguments() << " operands, the operator takes "
-        << schema->arguments.size();
+    InFlightDiagnostic diagnostic = function.emitError()
+                                    << "the decomposition of " << key
+                                    << " takes " << function.getNumArguments()
+                                    << " operands, the operator takes "
+                                    << schema->arguments.size();
     diagnostic.attachNote() << "its schema is " << schema->text;
     return diagnostic;
   }
-  if (function.getNumResults() != schema->results.size() &&
-      !schema->isVarret) {
-    InFlightDiagnostic diagnostic =
-        function.emitError()
-        << "the decomposition of " << key << " returns "
-        << function.getNumResults() << " results, the operator returns "
-        << schema->results.size();
+  if (function.getNumResults() != schema->results.size() && !schema->isVarret) {
+    InFlightDiagnostic diagnostic = function.emitError()
+                                    << "the decomposition of " << key
+                                    << " returns " << function.getNumResults()
+                                    << " results, the operator returns "
+                                    << schema->results.size();
     diagnostic.attachNote() << "its schema is " << schema->text;
     return diagnostic;
   }
@@ -81,13 +80,14 @@ static const llvm::StringMap<BuiltinFunction> &getBuiltinFunctions() {
   static const llvm::StringMap<BuiltinFunction> functions = [] {
     constexpr StringRef begin = "func.func @", end = "\n}\n";
     llvm::StringMap<BuiltinFunction> result;
-    for (const BuiltinDecompositionFile &file : getBuiltinDecompositionFiles()) {
+    for (const BuiltinDecompositionFile &file :
+         getBuiltinDecompositionFiles()) {
       StringRef text = file.text;
       for (size_t at = text.find(begin); at != StringRef::npos;
            at = text.find(begin, at)) {
         size_t last = text.find(end, at);
-        StringRef function = text.slice(
-            at, last == StringRef::npos ? last : last + end.size());
+        StringRef function =
+            text.slice(at, last == StringRef::npos ? last : last + end.size());
         StringRef name = function.drop_front(begin.size()).split('(').first;
         result[name] = {file.name, function};
         at += function.size();
@@ -120,16 +120,15 @@ const Decomposition *DecompositionLibrary::lookup(StringRef key) const {
   // MLIR's lexer stops at a terminating null only, so it gets a copy.
   std::string text = source.text.str();
   OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(
-      text, ParserConfig(context, /*verifyAfterParse=*/false),
-      source.file);
+      text, ParserConfig(context, /*verifyAfterParse=*/false), source.file);
   if (!module)
     llvm::report_fatal_error("the built-in decomposition of " + Twine(key) +
                              " does not parse");
   auto function = *module->getOps<func::FuncOp>().begin();
   modules.push_back(std::move(module));
-  return &(decompositions[key] = Decomposition{
-               function, source.file.str(), /*isBuiltin=*/true,
-               function->hasAttr(kTypesOnlyAttr)});
+  return &(decompositions[key] =
+               Decomposition{function, source.file.str(), /*isBuiltin=*/true,
+                             function->hasAttr(kTypesOnlyAttr)});
 }
 
 //===----------------------------------------------------------------------===//
@@ -152,8 +151,9 @@ LogicalResult DecompositionLibrary::addModule(OwningOpRef<ModuleOp> module,
     }
     if (!llvm::hasSingleElement(function.getBody())) {
       hasFailed = true;
-      function.emitError() << "a decomposition has one block; use torch.prim.If "
-                              "to decide between alternatives";
+      function.emitError()
+          << "a decomposition has one block; use torch.prim.If "
+             "to decide between alternatives";
       continue;
     }
     decompositions[function.getSymName()] =
@@ -182,9 +182,9 @@ LogicalResult DecompositionLibrary::checkAcyclic() const {
     if (!isNew) {
       if (state->second == State::Done)
         return success();
-      InFlightDiagnostic diagnostic =
-          emitError(getLocation(*decomposition))
-          << "the decomposition of " << key << " leads back to itself";
+      InFlightDiagnostic diagnostic = emitError(getLocation(*decomposition))
+                                      << "the decomposition of " << key
+                                      << " leads back to itself";
       for (StringRef step : ArrayRef(path).drop_while(
                [&](StringRef step) { return step != key; }))
         if (step != key)
@@ -195,7 +195,8 @@ LogicalResult DecompositionLibrary::checkAcyclic() const {
     path.push_back(key);
     llvm::StringSet<> used;
     func::FuncOp function = decomposition->function;
-    function->walk([&](Operation *op) { used.insert(Torch::getSchemaKey(op)); });
+    function->walk(
+        [&](Operation *op) { used.insert(Torch::getSchemaKey(op)); });
     for (StringRef callee : used.keys())
       if (failed(visit(callee)))
         return failure();
@@ -204,9 +205,8 @@ LogicalResult DecompositionLibrary::checkAcyclic() const {
     return success();
   };
   // Looking up parses built-in functions, which adds to the table.
-  for (const std::string &key :
-       llvm::map_to_vector(decompositions.keys(),
-                           [](StringRef key) { return key.str(); }))
+  for (const std::string &key : llvm::map_to_vector(
+           decompositions.keys(), [](StringRef key) { return key.str(); }))
     if (failed(visit(key)))
       return failure();
   return success();

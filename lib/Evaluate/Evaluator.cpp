@@ -16,9 +16,8 @@ LogicalResult Evaluator::run() {
   eraseDeadOps();
   SmallVector<Type> results(
       function.front().getTerminator()->getOperandTypes());
-  function.setFunctionType(
-      FunctionType::get(function.getContext(),
-                        function.front().getArgumentTypes(), results));
+  function.setFunctionType(FunctionType::get(
+      function.getContext(), function.front().getArgumentTypes(), results));
   return failure(hasFailed);
 }
 
@@ -182,9 +181,8 @@ void Evaluator::eraseBetween(Operation *first, Operation *last) {
   Operation *end = first ? first : nullptr;
   for (Operation *op = last->getPrevNode(); op && op != end;) {
     Operation *previous = op->getPrevNode();
-    bool isSharedConstant =
-        block == &function.front() &&
-        isa<Torch::ConstantOp, Torch::SymbolicIntOp>(op);
+    bool isSharedConstant = block == &function.front() &&
+                            isa<Torch::ConstantOp, Torch::SymbolicIntOp>(op);
     if (!isSharedConstant)
       erase(op);
     op = previous;
@@ -227,8 +225,7 @@ Evaluator::decompose(Operation *op, const Decomposition &decomposition) {
     decline("the decomposition of " + key + " takes " +
             Twine(body.getNumArguments()) + " operands and returns " +
             Twine(body.getNumResults()) + " results, the operator has " +
-            Twine(op->getNumOperands()) + " and " +
-            Twine(op->getNumResults()));
+            Twine(op->getNumOperands()) + " and " + Twine(op->getNumResults()));
   } else {
     active.push_back(key);
     IRMapping mapping;
@@ -240,9 +237,8 @@ Evaluator::decompose(Operation *op, const Decomposition &decomposition) {
     if (isOutermost)
       reportRequirements();
     if (options.explain && !isTrial)
-      options.explain(op->getLoc(), (key + " is decomposed by " +
-                                     decomposition.file)
-                                        .str());
+      options.explain(op->getLoc(),
+                      (key + " is decomposed by " + decomposition.file).str());
     return results;
   }
   eraseBetween(first, op);
@@ -250,10 +246,10 @@ Evaluator::decompose(Operation *op, const Decomposition &decomposition) {
     return std::nullopt;
   pending.clear();
   if (options.explain && !isTrial)
-    options.explain(op->getLoc(), (key + " keeps its form, its decomposition in " +
-                                   decomposition.file +
-                                   " declined: " + declineReason)
-                                      .str());
+    options.explain(op->getLoc(),
+                    (key + " keeps its form, its decomposition in " +
+                     decomposition.file + " declined: " + declineReason)
+                        .str());
   op->setAttr(kDeclineReasonAttr,
               StringAttr::get(op->getContext(), declineReason));
   hasDeclined = false;
@@ -295,9 +291,8 @@ bool Evaluator::inferFromDecomposition(Operation *op,
 
 void Evaluator::eraseDeadOps() {
   // Uses come after definitions, so one walk backwards finds all of it.
-  function->walk<WalkOrder::PostOrder, ReverseIterator>(
-      [&](Operation *op) {
-        if (isOpTriviallyDead(op))
-          erase(op);
-      });
+  function->walk<WalkOrder::PostOrder, ReverseIterator>([&](Operation *op) {
+    if (isOpTriviallyDead(op))
+      erase(op);
+  });
 }

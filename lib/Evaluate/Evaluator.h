@@ -96,8 +96,8 @@ private:
 };
 
 /// Evaluates all functions of a module with the built-in decompositions and
-/// those in `files`; `options.library` is set here. Fails after reporting a file
-/// that can't serve, or every place where operands don't fit.
+/// those in `files`; `options.library` is set here. Fails after reporting a
+/// file that can't serve, or every place where operands don't fit.
 llvm::LogicalResult evaluateModule(mlir::ModuleOp module,
                                    llvm::ArrayRef<std::string> files,
                                    EvaluatorOptions options);

@@ -17,8 +17,8 @@ InferenceContext::tensorList(Value list) const {
   std::optional<SmallVector<Value>> elements = known.getList(list);
   if (!elements)
     return std::nullopt;
-  return llvm::map_to_vector(
-      *elements, [&](Value element) { return tensor(element); });
+  return llvm::map_to_vector(*elements,
+                             [&](Value element) { return tensor(element); });
 }
 
 std::optional<int64_t> InferenceContext::getInt(StringRef name) const {
@@ -81,7 +81,8 @@ void InferenceContext::requireBroadcast(DimAttr a, DimAttr b) {
 FailureOr<int64_t> InferenceContext::wrapDim(int64_t dim, int64_t rank) {
   int64_t limit = std::max<int64_t>(rank, 1);
   if (dim < -limit || dim >= limit)
-    return error("dimension " + Twine(dim) + " is out of range for a tensor of " +
-                 Twine(rank) + " dimensions");
+    return error("dimension " + Twine(dim) +
+                 " is out of range for a tensor of " + Twine(rank) +
+                 " dimensions");
   return dim < 0 ? dim + limit : dim;
 }

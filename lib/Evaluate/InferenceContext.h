@@ -51,8 +51,7 @@ public:
   /// Sets the type of result `index`.
   void setResult(unsigned index, mlir::Type type);
   /// Sets result `index` to a tensor; without `dims` its rank is unknown.
-  void setTensor(unsigned index,
-                 std::optional<llvm::ArrayRef<DimAttr>> dims,
+  void setTensor(unsigned index, std::optional<llvm::ArrayRef<DimAttr>> dims,
                  mlir::Type dtype);
   /// Result `index` is `value`: the operation does nothing to it.
   void forward(unsigned index, mlir::Value value) { forwarded[index] = value; }

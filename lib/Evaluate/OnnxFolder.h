@@ -27,11 +27,11 @@ struct ConstantTensor {
 /// Whether evaluateOnnx knows the operator.
 bool canEvaluateOnnx(llvm::StringRef op);
 
-/// Evaluates the operator `op` ("Transpose") with the semantics of the dialect's
-/// opset. An absent operand is nullopt. `type` is the type that the result must
-/// have, null if it isn't known; its shape may be dynamic. The bytes of the
-/// operands are not copied, and the result may alias them: its owner keeps them
-/// alive. On failure, `error` says why.
+/// Evaluates the operator `op` ("Transpose") with the semantics of the
+/// dialect's opset. An absent operand is nullopt. `type` is the type that the
+/// result must have, null if it isn't known; its shape may be dynamic. The
+/// bytes of the operands are not copied, and the result may alias them: its
+/// owner keeps them alive. On failure, `error` says why.
 ///
 /// It is also what computes a `#onnx.fold` when its bytes are read.
 llvm::FailureOr<ConstantTensor>

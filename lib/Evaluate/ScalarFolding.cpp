@@ -209,12 +209,12 @@ static bool isScalarOverload(Operation *op) {
 static Attribute foldScalarOp(StringRef name, Operation *op,
                               const KnownValues &known) {
   static const llvm::StringSet<> arithmetic = {
-      "add", "sub",      "mul", "div", "floordiv", "floor_divide",
-      "pow", "remainder", "min", "max"};
+      "add",          "sub", "mul",       "div", "floordiv",
+      "floor_divide", "pow", "remainder", "min", "max"};
   static const llvm::StringSet<> comparisons = {"eq", "ne", "lt",
                                                 "le", "gt", "ge"};
-  static const llvm::StringSet<> unary = {"neg",   "Int",  "Float", "Bool",
-                                          "floor", "ceil", "sqrt",  "log",
+  static const llvm::StringSet<> unary = {"neg",   "Int",    "Float", "Bool",
+                                          "floor", "ceil",   "sqrt",  "log",
                                           "exp",   "__not__"};
   if (op->getNumOperands() == 1 && unary.contains(name))
     return foldUnary(name, known.get(op->getOperand(0)));

@@ -7,8 +7,9 @@
 
 namespace torchonnx {
 
-/// Folds an operation on Python scalars and lists (`aten.mul.int`, `aten.len.t`,
-/// `aten.__is__`, `prim.ListUnpack`, ...) or a question about a tensor's type
+/// Folds an operation on Python scalars and lists (`aten.mul.int`,
+/// `aten.len.t`, `aten.__is__`, `prim.ListUnpack`, ...) or a question about a
+/// tensor's type
 /// (`aten.size.int`, `aten.dim`, `prim.dtype`). True if the values of all
 /// results are known; the context has them then. Results whose value depends
 /// on a symbol become symbolic ints.

@@ -31,8 +31,8 @@ static std::optional<int64_t> evaluate(Symbolic::AtomAttr atom, SizeOf sizeOf) {
   return llvm::divideFloorSigned(*lhs, *rhs);
 }
 
-/// The value of `dim` where each symbol has the size that `sizeOf` tells; nullopt
-/// if it divides by 0 then, or is too large.
+/// The value of `dim` where each symbol has the size that `sizeOf` tells;
+/// nullopt if it divides by 0 then, or is too large.
 static std::optional<int64_t> evaluate(Symbolic::DimAttr dim, SizeOf sizeOf) {
   int64_t sum = 0;
   for (const Symbolic::Term &term : dim.getTerms()) {
@@ -73,8 +73,8 @@ static std::string describeSizes(const SizeRequirement &requirement) {
   } else {
     constexpr int64_t kLargest = 4096;
     for (int64_t size = 1; size <= kLargest; ++size) {
-      std::optional<int64_t> value = evaluate(
-          requirement.size, [&](StringRef) { return size; });
+      std::optional<int64_t> value =
+          evaluate(requirement.size, [&](StringRef) { return size; });
       if (value && llvm::is_contained(requirement.allowed, *value))
         sizes.push_back(size);
     }
@@ -82,9 +82,10 @@ static std::string describeSizes(const SizeRequirement &requirement) {
   if (sizes.empty())
     return {};
   if (sizes.size() <= 2)
-    return llvm::join(llvm::map_range(
-                          sizes, [](int64_t size) { return std::to_string(size); }),
-                      " or ");
+    return llvm::join(
+        llvm::map_range(sizes,
+                        [](int64_t size) { return std::to_string(size); }),
+        " or ");
   if (sizes.back() - sizes.front() + 1 != int64_t(sizes.size()))
     return {};
   return std::to_string(sizes.front()) + " to " + std::to_string(sizes.back());
@@ -117,8 +118,8 @@ void SizeRequirements::report(Location location, StringRef key,
   llvm::interleave(
       symbols, [&](StringRef symbol) { diagnostic << "'" << symbol << "'"; },
       [&] { diagnostic << ", "; });
-  diagnostic << " of the inputs cannot be just any size here (" << key << "): "
-             << requirement.size.str() << " has to be ";
+  diagnostic << " of the inputs cannot be just any size here (" << key
+             << "): " << requirement.size.str() << " has to be ";
   llvm::interleave(
       requirement.allowed, [&](int64_t size) { diagnostic << size; },
       [&] { diagnostic << " or "; });

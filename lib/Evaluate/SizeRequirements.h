@@ -1,4 +1,5 @@
-//===- SizeRequirements.h - Sizes that operators leave no choice of -*- C++ -*-===//
+//===- SizeRequirements.h - Sizes that operators leave no choice of -*- C++
+//-*-===//
 
 #ifndef TORCHONNX_LIB_EVALUATE_SIZEREQUIREMENTS_H
 #define TORCHONNX_LIB_EVALUATE_SIZEREQUIREMENTS_H

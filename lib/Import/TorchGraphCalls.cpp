@@ -100,7 +100,8 @@ LogicalResult TorchGraphImporter::importMethodCall(const jit::Node *node,
   if (found == frame.objects.end())
     return emitError(getLocation(node, frame))
            << "the method '" << name << "' of a value of type "
-           << node->input(0)->type()->annotation_str() << " has no form in ONNX";
+           << node->input(0)->type()->annotation_str()
+           << " has no form in ONNX";
   ObjectRef owner = found->second;
   jit::Function *method = owner.object->type()->findMethod(name);
   jit::GraphFunction *function =

@@ -40,7 +40,8 @@ Value TorchGraphImporter::lookup(const jit::Value *value, Frame &frame,
   if (found != frame.values.end())
     return found->second;
   if (frame.objects.count(value))
-    emitError(loc) << "a module or object of type " << value->type()->annotation_str()
+    emitError(loc) << "a module or object of type "
+                   << value->type()->annotation_str()
                    << " is used as a value, which has no form in ONNX";
   else
     emitError(loc) << "the graph uses %" << value->debugName()

@@ -274,8 +274,9 @@ Value TorchGraphInputs::add(const c10::TypePtr &type,
   }
   if (defaultValue)
     return constants.get(loc, *defaultValue, type, name);
-  InFlightDiagnostic diagnostic =
-      emitError(loc) << "input '" << name << "' has type " << type->annotation_str();
+  InFlightDiagnostic diagnostic = emitError(loc)
+                                  << "input '" << name << "' has type "
+                                  << type->annotation_str();
   if (type->kind() == c10::TypeKind::ListType ||
       type->kind() == c10::TypeKind::DictType)
     diagnostic << ", and how many elements it has is not known; trace the "

@@ -1,13 +1,13 @@
 //===- Pipelines.cpp - Compositions of passes -----------------------------===//
 
 #include "torch_onnx_opt/Pipelines.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "passes/Decompose/Passes.h"
 #include "passes/InferShapes/Passes.h"
 #include "passes/Legalize/Passes.h"
 #include "passes/LegalizeOpset/Passes.h"
 #include "passes/OptimizeOnnx/Passes.h"
 #include "passes/TorchToOnnx/Passes.h"
-#include "mlir/Pass/PassRegistry.h"
 
 using namespace mlir;
 using namespace torchonnx;

@@ -24,8 +24,8 @@ enum class FileKind {
   Pickle,         // a bare pickle
   Onnx,           // an ONNX protobuf
   MlirText,
-  LfsPointer,     // what Git leaves of a large file that was not fetched
-  OtherText,      // text that a caller knows to be meant as something else
+  LfsPointer, // what Git leaves of a large file that was not fetched
+  OtherText,  // text that a caller knows to be meant as something else
   MlirBytecode,
   Unknown,
 };

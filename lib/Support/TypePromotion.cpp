@@ -28,7 +28,8 @@ static int getKind(Type dtype) {
 }
 
 static Type promoteIntegers(Type lhs, Type rhs) {
-  bool lhsUnsigned = lhs.isUnsignedInteger(), rhsUnsigned = rhs.isUnsignedInteger();
+  bool lhsUnsigned = lhs.isUnsignedInteger(),
+       rhsUnsigned = rhs.isUnsignedInteger();
   unsigned lhsWidth = lhs.getIntOrFloatBitWidth();
   unsigned rhsWidth = rhs.getIntOrFloatBitWidth();
   if (lhsUnsigned == rhsUnsigned)
@@ -63,7 +64,8 @@ Type torchonnx::promoteDtypes(Type lhs, Type rhs) {
     return lhsKind > rhsKind ? lhs : rhs;
   if (lhsKind == 1)
     return promoteIntegers(lhs, rhs);
-  // Two floats: the wider; f16 and bf16 meet in f32. 8 bit floats don't promote.
+  // Two floats: the wider; f16 and bf16 meet in f32. 8 bit floats don't
+  // promote.
   unsigned lhsWidth = lhs.getIntOrFloatBitWidth();
   unsigned rhsWidth = rhs.getIntOrFloatBitWidth();
   if (lhsWidth < 16 || rhsWidth < 16)

@@ -1,7 +1,7 @@
 //===- Decompose.cpp - The pass decompose ---------------------------------===//
 
-#include "passes/Decompose/Passes.h"
 #include "lib/Evaluate/Evaluator.h"
+#include "passes/Decompose/Passes.h"
 #include "passes/TorchToOnnx/ConversionRegistry.h"
 
 namespace torchonnx {

@@ -49,17 +49,18 @@ static LogicalResult inferGlu(Operation *op, InferenceContext &context) {
 }
 
 void torchonnx::registerActivationShapes(ShapeFunctionRegistry &registry) {
-  registry.add({"aten.relu", "aten.relu6", "aten.leaky_relu", "aten.prelu",
-                "aten._prelu_kernel", "aten.elu", "aten.selu", "aten.celu",
-                "aten.gelu", "aten.silu", "aten.mish", "aten.log_sigmoid",
-                "aten.hardsigmoid", "aten.hardswish", "aten.hardtanh",
-                "aten.hardshrink", "aten.softshrink", "aten.softplus",
-                "aten.threshold", "aten.rrelu"},
+  registry.add({"aten.relu",        "aten.relu6",         "aten.leaky_relu",
+                "aten.prelu",       "aten._prelu_kernel", "aten.elu",
+                "aten.selu",        "aten.celu",          "aten.gelu",
+                "aten.silu",        "aten.mish",          "aten.log_sigmoid",
+                "aten.hardsigmoid", "aten.hardswish",     "aten.hardtanh",
+                "aten.hardshrink",  "aten.softshrink",    "aten.softplus",
+                "aten.threshold",   "aten.rrelu"},
                inferSameType);
   registry.add({"aten.sigmoid", "aten.tanh"}, inferFloatType);
-  registry.add({"aten.softmax.int", "aten.log_softmax.int",
-                "aten._safe_softmax"},
-               inferSoftmax);
+  registry.add(
+      {"aten.softmax.int", "aten.log_softmax.int", "aten._safe_softmax"},
+      inferSoftmax);
   registry.add({"aten._softmax", "aten._log_softmax"}, inferRawSoftmax);
   registry.add({"aten.dropout", "aten.feature_dropout", "aten.alpha_dropout",
                 "aten.feature_alpha_dropout"},

@@ -19,20 +19,21 @@ static Value resize(Operation *op, InferenceContext &context,
   SmallVector<Value> elements;
   for (DimAttr size : sizes)
     elements.push_back(context.getKnown().getConstant(size));
-  Value list = builder
-                   .create<Torch::PrimListConstructOp>(
-                       op->getLoc(),
-                       Torch::ListType::get(Torch::IntType::get(op->getContext())),
-                       elements)
-                   ->getResult(0);
+  Value list =
+      builder
+          .create<Torch::PrimListConstructOp>(
+              op->getLoc(),
+              Torch::ListType::get(Torch::IntType::get(op->getContext())),
+              elements)
+          ->getResult(0);
   SmallVector<Value> operands{input, list};
   if (resizeName == "torch.aten.expand")
     operands.push_back(
         context.getKnown().getConstant(builder.getBoolAttr(false)));
   return builder
       .create(op->getLoc(), builder.getStringAttr(resizeName), operands,
-              Torch::TensorType::get(op->getContext(),
-                                     ArrayRef<DimAttr>(sizes), type.getDtype()))
+              Torch::TensorType::get(op->getContext(), ArrayRef<DimAttr>(sizes),
+                                     type.getDtype()))
       ->getResult(0);
 }
 

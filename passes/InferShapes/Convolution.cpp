@@ -26,16 +26,15 @@ static LogicalResult setConvolution(InferenceContext &context,
   size_t spatial = conv.weight.getRank() - 2;
   size_t rank = conv.input.getRank();
   if (rank != spatial + 2 && rank != spatial + 1)
-    return context.error("a weight of " + Twine(spatial + 2) +
-                         " dimensions needs an input of as many, the input has " +
-                         Twine(rank));
+    return context.error(
+        "a weight of " + Twine(spatial + 2) +
+        " dimensions needs an input of as many, the input has " + Twine(rank));
   bool hasBatch = rank == spatial + 2;
   ArrayRef<DimAttr> input = conv.input.getDims();
   ArrayRef<DimAttr> weight = conv.weight.getDims();
   DimAttr channels = input[hasBatch];
-  DimAttr expected = conv.isTransposed
-                         ? weight[0]
-                         : Symbolic::mul(weight[1], conv.groups);
+  DimAttr expected =
+      conv.isTransposed ? weight[0] : Symbolic::mul(weight[1], conv.groups);
   if (Symbolic::neverEqual(channels, expected))
     return context.error("the input has " + channels.str() +
                          " channels, the weight is for " + expected.str());
@@ -50,8 +49,8 @@ static LogicalResult setConvolution(InferenceContext &context,
     outputPadding.assign(spatial, 0);
   if (stride.size() != spatial || padding.size() != spatial ||
       dilation.size() != spatial || outputPadding.size() != spatial)
-    return context.error("stride, padding and dilation need " +
-                         Twine(spatial) + " values");
+    return context.error("stride, padding and dilation need " + Twine(spatial) +
+                         " values");
   Dims dims;
   if (hasBatch)
     dims.push_back(input[0]);
@@ -60,8 +59,8 @@ static LogicalResult setConvolution(InferenceContext &context,
   for (size_t i = 0; i < spatial; ++i) {
     DimAttr size = input[hasBatch + 1 + i], kernel = weight[2 + i];
     if (!conv.isTransposed) {
-      dims.push_back(windowedSize(size, kernel, stride[i], padding[i],
-                                  dilation[i]));
+      dims.push_back(
+          windowedSize(size, kernel, stride[i], padding[i], dilation[i]));
       continue;
     }
     // (size - 1) * stride - 2 * padding + dilation * (kernel - 1) +
@@ -69,8 +68,7 @@ static LogicalResult setConvolution(InferenceContext &context,
     DimAttr grown = Symbolic::mul(Symbolic::add(size, -1), stride[i]);
     grown = Symbolic::add(
         grown, Symbolic::mul(Symbolic::add(kernel, -1), dilation[i]));
-    dims.push_back(
-        Symbolic::add(grown, outputPadding[i] + 1 - 2 * padding[i]));
+    dims.push_back(Symbolic::add(grown, outputPadding[i] + 1 - 2 * padding[i]));
   }
   for (DimAttr dim : dims)
     if (std::optional<int64_t> high = Symbolic::getUpperBound(dim);
@@ -80,7 +78,8 @@ static LogicalResult setConvolution(InferenceContext &context,
   return success();
 }
 
-static LogicalResult inferConvolution(Operation *op, InferenceContext &context) {
+static LogicalResult inferConvolution(Operation *op,
+                                      InferenceContext &context) {
   Convolution conv;
   conv.input = context.tensor(op->getOperand(0));
   conv.weight = context.tensor(op->getOperand(1));
@@ -100,7 +99,8 @@ static LogicalResult inferConvolution(Operation *op, InferenceContext &context) 
   std::optional<int64_t> groups = context.getInt("groups");
   SmallVector<int64_t> outputPadding;
   if (context.operand("output_padding"))
-    outputPadding = context.getIntList("output_padding").value_or(outputPadding);
+    outputPadding =
+        context.getIntList("output_padding").value_or(outputPadding);
   if (!stride || !padding || !dilation || !groups) {
     context.setTensor(0, std::nullopt, conv.input.getDtype());
     return success();
@@ -149,7 +149,8 @@ static LogicalResult inferStringPadding(Operation *op,
 /// (N, C * kernel, windows).
 static LogicalResult inferIm2col(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<SmallVector<int64_t>> kernel = context.getIntList("kernel_size");
+  std::optional<SmallVector<int64_t>> kernel =
+      context.getIntList("kernel_size");
   std::optional<SmallVector<int64_t>> dilation = context.getIntList("dilation");
   std::optional<SmallVector<int64_t>> padding = context.getIntList("padding");
   std::optional<SmallVector<int64_t>> stride = context.getIntList("stride");
@@ -179,7 +180,8 @@ static LogicalResult inferIm2col(Operation *op, InferenceContext &context) {
 /// (N, C, H, W).
 static LogicalResult inferCol2im(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
-  std::optional<SmallVector<int64_t>> kernel = context.getIntList("kernel_size");
+  std::optional<SmallVector<int64_t>> kernel =
+      context.getIntList("kernel_size");
   OptionalDims sizes = getSizes(context, context.operand("output_size"));
   if (!type.hasRank() || type.getRank() < 2 || !kernel || !sizes) {
     context.setTensor(0, std::nullopt, type.getDtype());
@@ -189,8 +191,7 @@ static LogicalResult inferCol2im(Operation *op, InferenceContext &context) {
   for (int64_t size : *kernel)
     area *= size;
   Dims dims(type.getDims().drop_back(2));
-  dims.push_back(
-      Symbolic::floorDiv(type.getDims()[type.getRank() - 2], area));
+  dims.push_back(Symbolic::floorDiv(type.getDims()[type.getRank() - 2], area));
   llvm::append_range(dims, *sizes);
   context.setTensor(0, dims, type.getDtype());
   return success();

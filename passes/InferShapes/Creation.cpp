@@ -67,8 +67,8 @@ static LogicalResult inferArange(Operation *op, InferenceContext &context) {
   for (Value bound : {start, end, step})
     hasFloat |= bound && isa<Torch::FloatType>(bound.getType());
   Type dtype = getRequestedDtype(
-      context, hasFloat ? getF32(op)
-                        : Type(IntegerType::get(op->getContext(), 64)));
+      context,
+      hasFloat ? getF32(op) : Type(IntegerType::get(op->getContext(), 64)));
   DimAttr length;
   if (!hasFloat) {
     DimAttr first = start ? known.getDim(start) : context.constant(0);
@@ -124,8 +124,7 @@ static LogicalResult inferTriangleIndices(Operation *op,
   if (rows && columns && offset) {
     int64_t count = 0;
     for (int64_t i = 0; i < *rows; ++i) {
-      int64_t below =
-          std::clamp<int64_t>(i + *offset + !isUpper, 0, *columns);
+      int64_t below = std::clamp<int64_t>(i + *offset + !isUpper, 0, *columns);
       count += isUpper ? *columns - below : below;
     }
     length = context.constant(count);
@@ -138,7 +137,8 @@ static LogicalResult inferTriangleIndices(Operation *op,
 
 /// linspace, logspace: `steps` elements.
 static LogicalResult inferLinspace(Operation *op, InferenceContext &context) {
-  context.setTensor(0, Dims{context.getKnown().getDim(context.operand("steps"))},
+  context.setTensor(0,
+                    Dims{context.getKnown().getDim(context.operand("steps"))},
                     getRequestedDtype(context, getF32(op)));
   return success();
 }
@@ -154,9 +154,9 @@ static LogicalResult inferEye(Operation *op, InferenceContext &context) {
 /// scalar_tensor, tensor.int and others: a 0-dim tensor of a Python number.
 static LogicalResult inferScalarTensor(Operation *op,
                                        InferenceContext &context) {
-  context.setTensor(
-      0, Dims(),
-      getRequestedDtype(context, getNumberDtype(op->getOperand(0), getF32(op))));
+  context.setTensor(0, Dims(),
+                    getRequestedDtype(context, getNumberDtype(op->getOperand(0),
+                                                              getF32(op))));
   return success();
 }
 
@@ -190,12 +190,11 @@ static LogicalResult inferListTensor(Operation *op, InferenceContext &context) {
   if (!readLengths(list, context, 0, dims))
     dims.assign(depth, DimAttr());
   MLIRContext *mlirContext = op->getContext();
-  Type dtype = isa<Torch::IntType>(element)
-                   ? Type(IntegerType::get(mlirContext, 64))
-               : isa<Torch::BoolType>(element)
-                   ? Type(IntegerType::get(mlirContext, 1))
-               : isa<Torch::FloatType>(element) ? getF32(op)
-                                                : Type();
+  Type dtype =
+      isa<Torch::IntType>(element)     ? Type(IntegerType::get(mlirContext, 64))
+      : isa<Torch::BoolType>(element)  ? Type(IntegerType::get(mlirContext, 1))
+      : isa<Torch::FloatType>(element) ? getF32(op)
+                                       : Type();
   context.setTensor(0, dims, getRequestedDtype(context, dtype));
   return success();
 }
@@ -282,9 +281,9 @@ void torchonnx::registerCreationShapes(ShapeFunctionRegistry &registry) {
                 "aten.uniform", "aten.normal_functional"},
                inferLike);
   registry.add({"aten.randint", "aten.randint.low"}, inferRandint);
-  registry.add({"aten.new_zeros", "aten.new_ones", "aten.new_empty",
-                "aten.new_full"},
-               inferNew);
+  registry.add(
+      {"aten.new_zeros", "aten.new_ones", "aten.new_empty", "aten.new_full"},
+      inferNew);
   registry.add({"aten.arange", "aten.arange.start", "aten.arange.start_step"},
                inferArange);
   registry.add({"aten.range", "aten.range.step"}, inferRange);

@@ -33,7 +33,8 @@ static LogicalResult inferSelect(Operation *op, InferenceContext &context) {
   return success();
 }
 
-/// The position a slice's bound means in a dimension of `size`; null if unknown.
+/// The position a slice's bound means in a dimension of `size`; null if
+/// unknown.
 static DimAttr clampBound(DimAttr bound, DimAttr size,
                           InferenceContext &context) {
   if (!bound)
@@ -69,7 +70,8 @@ static LogicalResult inferSlice(Operation *op, InferenceContext &context) {
   Dims dims(type.getDims());
   DimAttr size = dims[axis];
   KnownValues &known = context.getKnown();
-  Value startValue = context.operand("start"), endValue = context.operand("end");
+  Value startValue = context.operand("start"),
+        endValue = context.operand("end");
   DimAttr start = context.isNone(startValue)
                       ? context.constant(0)
                       : clampBound(known.getDim(startValue), size, context);
@@ -84,12 +86,12 @@ static LogicalResult inferSlice(Operation *op, InferenceContext &context) {
     length = Symbolic::ceilDiv(span, context.constant(*step));
   }
   context.setTensor(0, dims, type.getDtype());
-  bool isWhole = start && start.getConstantValue() == 0 && end && end == size &&
-                 step == 1;
-  bool isOpenEnd = context.isNone(endValue) ||
-                   known.getInt(endValue) == INT64_MAX;
-  if (isWhole || (start && start.getConstantValue() == 0 && isOpenEnd &&
-                  step == 1))
+  bool isWhole =
+      start && start.getConstantValue() == 0 && end && end == size && step == 1;
+  bool isOpenEnd =
+      context.isNone(endValue) || known.getInt(endValue) == INT64_MAX;
+  if (isWhole ||
+      (start && start.getConstantValue() == 0 && isOpenEnd && step == 1))
     context.forward(0, op->getOperand(0));
   return success();
 }
@@ -115,16 +117,16 @@ static LogicalResult inferGather(Operation *op, InferenceContext &context) {
   return success();
 }
 
-/// take_along_dim(self, indices, dim): both broadcast except along `dim`; without
-/// it, self is flat.
+/// take_along_dim(self, indices, dim): both broadcast except along `dim`;
+/// without it, self is flat.
 static LogicalResult inferTakeAlongDim(Operation *op,
                                        InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
   Torch::TensorType index = context.tensor(op->getOperand(1));
   if (context.isNone(context.operand("dim"))) {
-    DimAttr total = index.hasRank() ? Symbolic::product(op->getContext(),
-                                                        index.getDims())
-                                    : DimAttr();
+    DimAttr total = index.hasRank()
+                        ? Symbolic::product(op->getContext(), index.getDims())
+                        : DimAttr();
     context.setTensor(0, Dims{total}, type.getDtype());
     return success();
   }
@@ -163,8 +165,7 @@ static LogicalResult inferDiag(Operation *op, InferenceContext &context) {
   else
     rows = Symbolic::add(rows, *offset);
   context.setTensor(
-      0,
-      Dims{Symbolic::max(Symbolic::min(rows, columns), context.constant(0))},
+      0, Dims{Symbolic::max(Symbolic::min(rows, columns), context.constant(0))},
       type.getDtype());
   return success();
 }
@@ -211,9 +212,9 @@ static LogicalResult inferIndexSelect(Operation *op,
     return failure();
   Dims dims(type.getDims());
   if (!dims.empty())
-    dims[*axis] = !index.hasRank()         ? DimAttr()
-                  : index.getRank() == 0   ? context.constant(1)
-                                           : index.getDims()[0];
+    dims[*axis] = !index.hasRank()       ? DimAttr()
+                  : index.getRank() == 0 ? context.constant(1)
+                                         : index.getDims()[0];
   context.setTensor(0, dims, type.getDtype());
   return success();
 }
@@ -268,8 +269,8 @@ static LogicalResult inferIndex(Operation *op, InferenceContext &context) {
   FailureOr<OptionalDims> selected = broadcastDims(shapes, context);
   if (failed(selected))
     return failure();
-  kept.insert(kept.begin() + (isAdjacent ? keptBefore : 0), (*selected)->begin(),
-              (*selected)->end());
+  kept.insert(kept.begin() + (isAdjacent ? keptBefore : 0),
+              (*selected)->begin(), (*selected)->end());
   context.setTensor(0, kept, type.getDtype());
   return success();
 }
@@ -394,8 +395,8 @@ static LogicalResult inferRepeatInterleave(Operation *op,
 static LogicalResult inferBucketize(Operation *op, InferenceContext &context) {
   bool isBucketize = Torch::getSchemaKey(op).starts_with("aten.bucketize");
   std::optional<bool> isInt32 = context.getBool("out_int32");
-  Type dtype = isInt32 ? IntegerType::get(op->getContext(), *isInt32 ? 32 : 64)
-                       : Type();
+  Type dtype =
+      isInt32 ? IntegerType::get(op->getContext(), *isInt32 ? 32 : 64) : Type();
   context.setTensor(
       0, getDims(context.tensor(op->getOperand(isBucketize ? 0 : 1))), dtype);
   return success();
@@ -439,17 +440,26 @@ void torchonnx::registerIndexingShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.searchsorted.Tensor", "aten.bucketize.Tensor"},
                inferBucketize);
   registry.add({"aten.histc"}, inferHistc);
-  registry.add(
-      {"aten.index_put",         "aten.index_put.hacked_twin",
-       "aten._index_put_impl",   "aten._unsafe_index_put",
-       "aten.index_add",         "aten.index_fill.int_Scalar",
-       "aten.index_fill.int_Tensor", "aten.index_copy",
-       "aten.select_scatter",    "aten.slice_scatter",
-       "aten.diagonal_scatter",  "aten.scatter.src",
-       "aten.scatter.value",     "aten.scatter.reduce",
-       "aten.scatter.value_reduce", "aten.scatter_add",
-       "aten.scatter_reduce.two", "aten.masked_scatter",
-       "aten.put",               "aten.tril",
-       "aten.triu"},
-      inferSameType);
+  registry.add({"aten.index_put",
+                "aten.index_put.hacked_twin",
+                "aten._index_put_impl",
+                "aten._unsafe_index_put",
+                "aten.index_add",
+                "aten.index_fill.int_Scalar",
+                "aten.index_fill.int_Tensor",
+                "aten.index_copy",
+                "aten.select_scatter",
+                "aten.slice_scatter",
+                "aten.diagonal_scatter",
+                "aten.scatter.src",
+                "aten.scatter.value",
+                "aten.scatter.reduce",
+                "aten.scatter.value_reduce",
+                "aten.scatter_add",
+                "aten.scatter_reduce.two",
+                "aten.masked_scatter",
+                "aten.put",
+                "aten.tril",
+                "aten.triu"},
+               inferSameType);
 }

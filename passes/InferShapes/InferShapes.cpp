@@ -1,7 +1,7 @@
 //===- InferShapes.cpp - The pass infer-shapes ----------------------------===//
 
-#include "passes/InferShapes/Passes.h"
 #include "lib/Evaluate/Evaluator.h"
+#include "passes/InferShapes/Passes.h"
 
 namespace torchonnx {
 #define GEN_PASS_DEF_INFERSHAPES

@@ -71,7 +71,8 @@ static LogicalResult inferMatmul(Operation *op, InferenceContext &context) {
   return success();
 }
 
-/// Products of two operands with the ranks in the name: mm, bmm, mv, dot, outer.
+/// Products of two operands with the ranks in the name: mm, bmm, mv, dot,
+/// outer.
 static LogicalResult inferOuter(Operation *op, InferenceContext &context) {
   Torch::TensorType lhs = context.tensor(op->getOperand(0));
   Torch::TensorType rhs = context.tensor(op->getOperand(1));

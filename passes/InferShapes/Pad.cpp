@@ -12,7 +12,8 @@ static LogicalResult inferPad(Operation *op, InferenceContext &context) {
   OptionalDims pads = getSizes(context, op->getOperand(1));
   if (dims && pads) {
     if (pads->size() % 2 || pads->size() / 2 > dims->size())
-      return context.error(Twine(pads->size()) + " padding sizes for a tensor of " +
+      return context.error(Twine(pads->size()) +
+                           " padding sizes for a tensor of " +
                            Twine(dims->size()) + " dimensions");
     for (size_t i = 0; i < pads->size(); i += 2) {
       DimAttr &dim = (*dims)[dims->size() - 1 - i / 2];
@@ -35,8 +36,7 @@ static LogicalResult inferRepeat(Operation *op, InferenceContext &context) {
     return success();
   }
   Dims dims(type.getDims());
-  if (counts->size() < dims.size() &&
-      Torch::getSchemaKey(op) == "aten.repeat")
+  if (counts->size() < dims.size() && Torch::getSchemaKey(op) == "aten.repeat")
     return context.error(Twine(counts->size()) + " counts for a tensor of " +
                          Twine(dims.size()) + " dimensions");
   while (dims.size() < counts->size())
@@ -61,8 +61,7 @@ static LogicalResult inferPixelShuffle(Operation *op,
                                        InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
   OptionalDims dims = getDims(type);
-  std::optional<int64_t> factor =
-      context.getKnown().getInt(op->getOperand(1));
+  std::optional<int64_t> factor = context.getKnown().getInt(op->getOperand(1));
   if (!dims || dims->size() < 3 || !factor || *factor <= 0) {
     context.setTensor(0, std::nullopt, type.getDtype());
     return success();
@@ -98,8 +97,8 @@ static LogicalResult inferUnfold(Operation *op, InferenceContext &context) {
   FailureOr<int64_t> index = context.wrapDim(*dim, dims->size());
   if (failed(index))
     return failure();
-  (*dims)[*index] = windowedSize((*dims)[*index], context.constant(*size),
-                                 *step, 0, 1);
+  (*dims)[*index] =
+      windowedSize((*dims)[*index], context.constant(*size), *step, 0, 1);
   dims->push_back(context.constant(*size));
   context.setTensor(0, *dims, type.getDtype());
   return success();

@@ -16,7 +16,8 @@ static FailureOr<OptionalDims> getPooledDims(Operation *op,
                                              InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
   size_t spatial = getSpatialRank(op);
-  std::optional<SmallVector<int64_t>> kernel = context.getIntList("kernel_size");
+  std::optional<SmallVector<int64_t>> kernel =
+      context.getIntList("kernel_size");
   std::optional<SmallVector<int64_t>> stride = context.getIntList("stride");
   std::optional<SmallVector<int64_t>> padding = context.getIntList("padding");
   std::optional<bool> ceilMode = context.getBool("ceil_mode");

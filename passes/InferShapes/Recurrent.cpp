@@ -6,8 +6,7 @@ using namespace mlir;
 using namespace torchonnx;
 
 /// The last dimension of the input is the second one of the weight.
-static void requireInputSize(InferenceContext &context,
-                             Torch::TensorType input,
+static void requireInputSize(InferenceContext &context, Torch::TensorType input,
                              Torch::TensorType weight) {
   if (input.hasRank() && input.getRank() && weight.hasRank() &&
       weight.getRank() == 2)
@@ -38,8 +37,8 @@ static LogicalResult inferSequence(Operation *op, InferenceContext &context) {
       !states[0].hasRank() || states[0].getRank() == 0)
     dims = std::nullopt;
   else
-    dims->back() = Symbolic::mul(states[0].getDims().back(),
-                                 *bidirectional ? 2 : 1);
+    dims->back() =
+        Symbolic::mul(states[0].getDims().back(), *bidirectional ? 2 : 1);
   // With a projection the state of an lstm is smaller than its cell: the output
   // has the state's size, which is that of states[0].
   context.setTensor(0, dims, input.getDtype());

@@ -92,8 +92,8 @@ static LogicalResult inferFlatten(Operation *op, InferenceContext &context) {
     return context.error("start_dim comes after end_dim");
   ArrayRef<DimAttr> dims = type.getDims();
   Dims result(dims.take_front(*first));
-  result.push_back(Symbolic::product(
-      op->getContext(), dims.slice(*first, *last - *first + 1)));
+  result.push_back(Symbolic::product(op->getContext(),
+                                     dims.slice(*first, *last - *first + 1)));
   llvm::append_range(result, dims.drop_front(*last + 1));
   return setView(op, context, result);
 }
@@ -272,9 +272,10 @@ static LogicalResult inferExpand(Operation *op, InferenceContext &context) {
   Torch::TensorType type = context.tensor(op->getOperand(0));
   OptionalDims sizes = getSizes(context, op->getOperand(1));
   if (!sizes || !type.hasRank())
-    return setView(op, context, sizes && !llvm::is_contained(*sizes, DimAttr())
-                                    ? OptionalDims()
-                                    : std::nullopt);
+    return setView(op, context,
+                   sizes && !llvm::is_contained(*sizes, DimAttr())
+                       ? OptionalDims()
+                       : std::nullopt);
   int64_t added = static_cast<int64_t>(sizes->size()) - type.getRank();
   if (added < 0)
     return context.error("expand to " + Twine(sizes->size()) +
@@ -286,8 +287,8 @@ static LogicalResult inferExpand(Operation *op, InferenceContext &context) {
       size = dim;
     else if (Symbolic::neverEqual(dim, context.constant(1)) &&
              Symbolic::neverEqual(dim, size))
-      return context.error("a size of " + dim.str() +
-                           " can't be expanded to " + size.str());
+      return context.error("a size of " + dim.str() + " can't be expanded to " +
+                           size.str());
   }
   return setView(op, context, *sizes);
 }
@@ -415,9 +416,9 @@ static LogicalResult inferViewAsComplex(Operation *op,
 void torchonnx::registerShapeShapes(ShapeFunctionRegistry &registry) {
   registry.add({"aten.view_as_real"}, inferViewAsReal);
   registry.add({"aten.view_as_complex"}, inferViewAsComplex);
-  registry.add({"aten.view", "aten.reshape", "aten._unsafe_view",
-                "aten._reshape_alias"},
-               inferReshape);
+  registry.add(
+      {"aten.view", "aten.reshape", "aten._unsafe_view", "aten._reshape_alias"},
+      inferReshape);
   registry.add({"aten.view_as", "aten.reshape_as", "aten.expand_as"},
                inferLikeOther);
   registry.add({"aten.flatten.using_ints"}, inferFlatten);

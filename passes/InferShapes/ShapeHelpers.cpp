@@ -76,8 +76,7 @@ torchonnx::getAxis(Operation *op, InferenceContext &context) {
 }
 
 FailureOr<std::optional<SmallVector<int64_t>>>
-torchonnx::getReducedDims(InferenceContext &context, Value dims,
-                          int64_t rank) {
+torchonnx::getReducedDims(InferenceContext &context, Value dims, int64_t rank) {
   SmallVector<int64_t> wrapped;
   auto reduceAll = [&] {
     llvm::append_range(wrapped, llvm::seq<int64_t>(0, rank));
@@ -127,8 +126,8 @@ DimAttr torchonnx::windowedSize(DimAttr size, DimAttr kernel, int64_t stride,
       2 * padding - 1);
   if (!ceilMode)
     return Symbolic::add(Symbolic::floorDiv(span, stride), 1);
-  DimAttr windows =
-      Symbolic::add(Symbolic::floorDiv(Symbolic::add(span, stride - 1), stride), 1);
+  DimAttr windows = Symbolic::add(
+      Symbolic::floorDiv(Symbolic::add(span, stride - 1), stride), 1);
   // The last window has to start inside the input or its left padding.
   DimAttr start = Symbolic::mul(Symbolic::add(windows, -1), stride);
   DimAttr excess = Symbolic::sub(start, Symbolic::add(size, padding));

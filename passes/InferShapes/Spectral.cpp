@@ -63,8 +63,8 @@ static LogicalResult inferStft(Operation *op, InferenceContext &context) {
     context.setTensor(0, std::nullopt, dtype);
     return success();
   }
-  DimAttr frames = windowedSize(dims->back(), context.constant(*size), *hop, 0,
-                                1);
+  DimAttr frames =
+      windowedSize(dims->back(), context.constant(*size), *hop, 0, 1);
   dims->back() = context.constant(*isHalf ? *size / 2 + 1 : *size);
   dims->push_back(frames);
   if (!*isComplex)
@@ -74,8 +74,8 @@ static LogicalResult inferStft(Operation *op, InferenceContext &context) {
 }
 
 void torchonnx::registerSpectralShapes(ShapeFunctionRegistry &registry) {
-  registry.add({"aten.fft_fft", "aten.fft_ifft", "aten.fft_rfft",
-                "aten.fft_irfft"},
-               inferTransform);
+  registry.add(
+      {"aten.fft_fft", "aten.fft_ifft", "aten.fft_rfft", "aten.fft_irfft"},
+      inferTransform);
   registry.add({"aten.stft"}, inferStft);
 }

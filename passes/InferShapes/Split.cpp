@@ -1,9 +1,9 @@
 //===- Split.cpp - Shape functions: operators that return tensor lists ----===//
 //
 // A list of tensors that a split makes is used through prim.ListUnpack or an
-// index. An unpacked split stays one operation, and the unpacked parts get their
-// types. Otherwise the list becomes a prim.ListConstruct of slices, which the
-// folding of lists understands.
+// index. An unpacked split stays one operation, and the unpacked parts get
+// their types. Otherwise the list becomes a prim.ListConstruct of slices, which
+// the folding of lists understands.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,7 +32,7 @@ static std::optional<int64_t> getUnpackedCount(Operation *op) {
 /// Types the parts of operand 0 in the operation that unpacks them, or replaces
 /// the list by slices.
 static void makeParts(Operation *op, InferenceContext &context, int64_t dim,
-                       ArrayRef<Part> parts) {
+                      ArrayRef<Part> parts) {
   OpBuilder builder(op);
   KnownValues &known = context.getKnown();
   Value input = op->getOperand(0);
@@ -82,8 +82,7 @@ getSplitDim(Operation *op, InferenceContext &context) {
 
 /// split.Tensor: parts of `split_size`, the last may be smaller.
 static LogicalResult splitBySize(Operation *op, InferenceContext &context,
-                                 int64_t dim, DimAttr size,
-                                 DimAttr splitSize) {
+                                 int64_t dim, DimAttr size, DimAttr splitSize) {
   std::optional<int64_t> total = size ? size.getConstantValue() : std::nullopt;
   std::optional<int64_t> length =
       splitSize ? splitSize.getConstantValue() : std::nullopt;
@@ -118,8 +117,7 @@ static LogicalResult inferSplit(Operation *op, InferenceContext &context) {
   if (!*split)
     return success();
   DimAttr splitSize = context.getKnown().getDim(op->getOperand(1));
-  return splitBySize(op, context, (*split)->first, (*split)->second,
-                     splitSize);
+  return splitBySize(op, context, (*split)->first, (*split)->second, splitSize);
 }
 
 /// chunk: parts of ceil(size / chunks).
@@ -146,8 +144,7 @@ static LogicalResult inferChunk(Operation *op, InferenceContext &context) {
   SmallVector<Part> parts;
   for (int64_t i = 0; i < *chunks; ++i) {
     DimAttr start = Symbolic::mul(part, i);
-    DimAttr length =
-        i + 1 == *chunks ? Symbolic::sub(size, start) : part;
+    DimAttr length = i + 1 == *chunks ? Symbolic::sub(size, start) : part;
     parts.push_back({start, length});
   }
   makeParts(op, context, dim, parts);

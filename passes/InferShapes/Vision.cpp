@@ -20,8 +20,7 @@ static LogicalResult inferUpsample(Operation *op, InferenceContext &context) {
   if (!context.isNone(sizeValue)) {
     OptionalDims sizes = getSizes(context, sizeValue);
     for (size_t i = 0; i < spatial; ++i)
-      (*dims)[2 + i] =
-          sizes && i < sizes->size() ? (*sizes)[i] : DimAttr();
+      (*dims)[2 + i] = sizes && i < sizes->size() ? (*sizes)[i] : DimAttr();
     context.setTensor(0, dims, type.getDtype());
     return success();
   }
@@ -35,8 +34,8 @@ static LogicalResult inferUpsample(Operation *op, InferenceContext &context) {
       scale = context.getKnown().getFloat((*factors)[i]);
     std::optional<int64_t> size = dim ? dim.getConstantValue() : std::nullopt;
     if (scale && size)
-      dim = context.constant(
-          static_cast<int64_t>(std::floor(static_cast<double>(*size) * *scale)));
+      dim = context.constant(static_cast<int64_t>(
+          std::floor(static_cast<double>(*size) * *scale)));
     else if (scale && *scale == std::floor(*scale))
       dim = Symbolic::mul(dim, static_cast<int64_t>(*scale));
     else
@@ -79,21 +78,21 @@ static LogicalResult inferAffineGrid(Operation *op, InferenceContext &context) {
 
 void torchonnx::registerVisionShapes(ShapeFunctionRegistry &registry) {
   registry.add(
-      {"aten.upsample_nearest1d", "aten.upsample_nearest1d.vec",
-       "aten.upsample_nearest2d", "aten.upsample_nearest2d.vec",
-       "aten.upsample_nearest3d", "aten.upsample_nearest3d.vec",
+      {"aten.upsample_nearest1d",        "aten.upsample_nearest1d.vec",
+       "aten.upsample_nearest2d",        "aten.upsample_nearest2d.vec",
+       "aten.upsample_nearest3d",        "aten.upsample_nearest3d.vec",
        "aten._upsample_nearest_exact1d", "aten._upsample_nearest_exact1d.vec",
        "aten._upsample_nearest_exact2d", "aten._upsample_nearest_exact2d.vec",
        "aten._upsample_nearest_exact3d", "aten._upsample_nearest_exact3d.vec",
-       "aten.upsample_linear1d", "aten.upsample_linear1d.vec",
-       "aten.upsample_bilinear2d", "aten.upsample_bilinear2d.vec",
-       "aten.upsample_trilinear3d", "aten.upsample_trilinear3d.vec",
-       "aten.upsample_bicubic2d", "aten.upsample_bicubic2d.vec",
-       "aten._upsample_bilinear2d_aa", "aten._upsample_bilinear2d_aa.vec",
-       "aten._upsample_bicubic2d_aa", "aten._upsample_bicubic2d_aa.vec"},
+       "aten.upsample_linear1d",         "aten.upsample_linear1d.vec",
+       "aten.upsample_bilinear2d",       "aten.upsample_bilinear2d.vec",
+       "aten.upsample_trilinear3d",      "aten.upsample_trilinear3d.vec",
+       "aten.upsample_bicubic2d",        "aten.upsample_bicubic2d.vec",
+       "aten._upsample_bilinear2d_aa",   "aten._upsample_bilinear2d_aa.vec",
+       "aten._upsample_bicubic2d_aa",    "aten._upsample_bicubic2d_aa.vec"},
       inferUpsample);
-  registry.add({"aten.grid_sampler", "aten.grid_sampler_2d",
-                "aten.grid_sampler_3d"},
-               inferGridSampler);
+  registry.add(
+      {"aten.grid_sampler", "aten.grid_sampler_2d", "aten.grid_sampler_3d"},
+      inferGridSampler);
   registry.add({"aten.affine_grid_generator"}, inferAffineGrid);
 }

@@ -94,9 +94,8 @@ void AliasState::setValue(Tensor *tensor, Value value, unsigned version) {
 
 void AliasState::setVersion(Storage *storage, unsigned version) {
   if (!marks.empty())
-    undo.push_back([storage, version = storage->version] {
-      storage->version = version;
-    });
+    undo.push_back(
+        [storage, version = storage->version] { storage->version = version; });
   storage->version = version;
 }
 
@@ -140,8 +139,8 @@ bool AliasState::refresh(ViewList *views, OpBuilder &builder,
     SmallVector<Type> types;
     for (Value element : views->elements)
       types.push_back(element.getType());
-    auto unpack = builder.create<Torch::PrimListUnpackOp>(
-        clone->getLoc(), types, views->list);
+    auto unpack = builder.create<Torch::PrimListUnpackOp>(clone->getLoc(),
+                                                          types, views->list);
     llvm::copy(unpack->getResults(), views->elements.begin());
   }
   return true;

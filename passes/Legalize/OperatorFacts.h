@@ -59,8 +59,7 @@ private:
 /// Creates the operator `key`: the operation of that name, or a torch.operator
 /// if the dialect does not list it.
 mlir::Operation *createOperator(mlir::OpBuilder &builder, mlir::Location loc,
-                                llvm::StringRef key,
-                                mlir::ValueRange operands,
+                                llvm::StringRef key, mlir::ValueRange operands,
                                 mlir::TypeRange types);
 
 } // namespace torchonnx

@@ -32,8 +32,7 @@ LogicalResult verifyLegalized(Operation *root) {
 }
 
 namespace {
-struct VerifyLegalizedPass
-    : impl::VerifyLegalizedBase<VerifyLegalizedPass> {
+struct VerifyLegalizedPass : impl::VerifyLegalizedBase<VerifyLegalizedPass> {
   void runOnOperation() override {
     if (failed(verifyLegalized(getOperation())))
       signalPassFailure();

@@ -63,8 +63,8 @@ Value writePermute(const ViewWrite &w) {
       return {};
     inverse[dim] = to;
   }
-  return w.whole("aten.permute",
-                 {w.written, Torch::constantIntList(w.builder, w.loc, inverse)});
+  return w.whole("aten.permute", {w.written, Torch::constantIntList(
+                                                 w.builder, w.loc, inverse)});
 }
 
 // y = x.select(d, i)  =>  x = x.select_scatter(y, d, i)

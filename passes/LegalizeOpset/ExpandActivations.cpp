@@ -27,8 +27,8 @@ static Outcome expandGelu(Context &c) {
   Value one = number(c, 1.0, x), half = number(c, 0.5, x);
   if (c.getString("approximate", "none") == "tanh") {
     Value cube = c.b.mul(c.b.pow(x, number(c, 3.0, x)), number(c, 0.044715, x));
-    Value inner = c.b.mul(c.b.add(x, cube),
-                          number(c, std::sqrt(2.0 / M_PI), x));
+    Value inner =
+        c.b.mul(c.b.add(x, cube), number(c, std::sqrt(2.0 / M_PI), x));
     Value gate = c.b.add(c.b.tanh(inner), one);
     return c.replace(c.b.mul(c.b.mul(x, half), gate));
   }
@@ -46,8 +46,7 @@ static Outcome expandHardSwish(Context &c) {
 
 static Outcome expandMish(Context &c) {
   Value x = c.operand(0);
-  return c.replace(
-      c.b.mul(x, c.b.tanh(c.b.unary<Onnx::SoftplusOp>(x))));
+  return c.replace(c.b.mul(x, c.b.tanh(c.b.unary<Onnx::SoftplusOp>(x))));
 }
 
 static Outcome expandSwish(Context &c) {
@@ -62,11 +61,10 @@ static Outcome expandCelu(Context &c) {
   Value x = c.operand(0);
   double alpha = c.getReal("alpha", 1.0);
   if (alpha == 1.0)
-    return c.replace(
-        c.b.unary<Onnx::EluOp>(x, {c.b.realAttr("alpha", 1.0)}));
+    return c.replace(c.b.unary<Onnx::EluOp>(x, {c.b.realAttr("alpha", 1.0)}));
   Value zero = number(c, 0.0, x), factor = number(c, alpha, x);
-  Value curve = c.b.mul(
-      c.b.sub(c.b.exp(c.b.div(x, factor)), number(c, 1.0, x)), factor);
+  Value curve =
+      c.b.mul(c.b.sub(c.b.exp(c.b.div(x, factor)), number(c, 1.0, x)), factor);
   return c.replace(c.b.add(c.b.max(x, zero), c.b.min(curve, zero)));
 }
 
@@ -125,8 +123,8 @@ static Outcome expandIntegerRelu(Context &c) {
 template <typename Logical> static Outcome expandBitwise(Context &c) {
   if (!OnnxBuilder::elementType(c.operand(0)).isInteger(1))
     return Outcome::Unchanged;
-  return c.replace(c.b.create<Logical>(c.op->getResult(0).getType(),
-                                       c.op->getOperands()));
+  return c.replace(
+      c.b.create<Logical>(c.op->getResult(0).getType(), c.op->getOperands()));
 }
 
 /// Zeros where the mask of the triangle says so.
@@ -146,9 +144,9 @@ static Outcome expandTrilu(Context &c) {
       limit = c.b.scalar(*size.getConstantValue(), i64);
     else
       limit = c.b.squeeze(c.b.shape(x, axis, axis + 1), int64_t(0));
-    return c.b.create<Onnx::RangeOp>(OnnxBuilder::tensorType(size, i64),
-                                     {zero, limit,
-                                      c.b.scalar(int64_t(1), i64)});
+    return c.b.create<Onnx::RangeOp>(
+        OnnxBuilder::tensorType(size, i64),
+        {zero, limit, c.b.scalar(int64_t(1), i64)});
   };
   Value rows = c.b.unsqueeze(count(rank - 2), int64_t(1));
   Value columns = c.b.unsqueeze(count(rank - 1), int64_t(0));

@@ -27,11 +27,10 @@ Value splitHeads(Context &c, Value value, int64_t heads, bool transposed) {
   SmallVector<DimAttr> dims = OnnxBuilder::dims(value);
   DimAttr size = Symbolic::floorDiv(dims[2], heads);
   int64_t last = size && size.isConstant() ? *size.getConstantValue() : -1;
-  RankedTensorType type = OnnxBuilder::tensorType(
-      {dims[0], dims[1], c.b.dim(heads), size},
-      OnnxBuilder::elementType(value));
-  Value split =
-      c.b.reshape(value, type, c.b.ints({0, 0, heads, last}));
+  RankedTensorType type =
+      OnnxBuilder::tensorType({dims[0], dims[1], c.b.dim(heads), size},
+                              OnnxBuilder::elementType(value));
+  Value split = c.b.reshape(value, type, c.b.ints({0, 0, heads, last}));
   if (transposed)
     return c.b.transpose(split, {0, 2, 3, 1});
   return c.b.transpose(split, {0, 2, 1, 3});
@@ -52,11 +51,10 @@ Value repeatHeads(Context &c, Value value, int64_t times) {
       {dims[0], Symbolic::mul(dims[1], times), dims[2], dims[3]}, elementType);
   if (Value result = c.b.tryReshape(wide, type))
     return result;
-  Value target = c.b.concat(
-      {c.b.shape(value, 0, 1),
-       c.b.mul(c.b.shape(value, 1, 2), c.b.ints(times)),
-       c.b.shape(value, 2, 4)},
-      0);
+  Value target = c.b.concat({c.b.shape(value, 0, 1),
+                             c.b.mul(c.b.shape(value, 1, 2), c.b.ints(times)),
+                             c.b.shape(value, 2, 4)},
+                            0);
   return c.b.reshape(wide, type, target);
 }
 
@@ -121,9 +119,8 @@ bool isFinite(Value value, int depth = 8) {
     // One factor is at most 1 away from a boolean.
     auto isFlag = [&](Value operand) {
       auto sub = operand.getDefiningOp<Onnx::SubOp>();
-      return isSmall(operand) ||
-             (sub && (isSmall(sub->getOperand(0)) ||
-                      isSmall(sub->getOperand(1))));
+      return isSmall(operand) || (sub && (isSmall(sub->getOperand(0)) ||
+                                          isSmall(sub->getOperand(1))));
     };
     return lhs && rhs &&
            (isFlag(op->getOperand(0)) || isFlag(op->getOperand(1)));
@@ -191,17 +188,17 @@ Outcome expandAttention(Context &c) {
   k = repeatHeads(c, k, queryHeads / keyHeads);
   v = repeatHeads(c, v, queryHeads / keyHeads);
 
-  // The scale goes to whatever is smaller: a query has fewer elements than a row
-  // of scores.
+  // The scale goes to whatever is smaller: a query has fewer elements than a
+  // row of scores.
   double scale = c.getReal("scale", 0.0);
   DimAttr headSize = OnnxBuilder::dims(q)[3];
   if (c.op->hasAttr("scale")) {
     if (scale != 1.0)
       q = c.b.mul(q, c.b.scalar(scale, type));
   } else if (headSize && headSize.isConstant()) {
-    q = c.b.mul(q, c.b.scalar(
-                       1.0 / std::sqrt(double(*headSize.getConstantValue())),
-                       type));
+    q = c.b.mul(
+        q, c.b.scalar(1.0 / std::sqrt(double(*headSize.getConstantValue())),
+                      type));
   } else {
     q = c.b.div(q, c.b.sqrt(c.b.cast(sizeOf(c, q, 3), type)));
   }
@@ -237,14 +234,11 @@ Outcome expandAttention(Context &c) {
     scores = c.b.create<Onnx::WhereOp>(
         scoresType,
         {allowed, scores,
-         c.b.scalar(mode == 2 || mayBeNaN
-                        ? -INFINITY
-                        : type.isF16() ? -65504.0
-                          : type.isF64()
-                              ? std::numeric_limits<double>::lowest()
-                          : type.isBF16()
-                              ? -3.3895313892515355e38
-                              : std::numeric_limits<float>::lowest(),
+         c.b.scalar(mode == 2 || mayBeNaN ? -INFINITY
+                    : type.isF16()        ? -65504.0
+                    : type.isF64()  ? std::numeric_limits<double>::lowest()
+                    : type.isBF16() ? -3.3895313892515355e38
+                                    : std::numeric_limits<float>::lowest(),
                     type)});
   if (mode == 2) {
     shown = scores;
@@ -253,8 +247,7 @@ Outcome expandAttention(Context &c) {
   Value weights = c.b.softmax(c.b.cast(scores, softmaxType), 3);
   if (mayBeNaN) {
     Value isNaN = c.b.create<Onnx::IsNaNOp>(
-        OnnxBuilder::withElementType(scoresType,
-                                     c.b.getBuilder().getI1Type()),
+        OnnxBuilder::withElementType(scoresType, c.b.getBuilder().getI1Type()),
         weights);
     weights = c.b.create<Onnx::WhereOp>(
         weights.getType(), {isNaN, c.b.scalar(0.0, softmaxType), weights});
@@ -271,8 +264,7 @@ Outcome expandAttention(Context &c) {
     y = c.b.transpose(y, {0, 2, 1, 3});
     SmallVector<DimAttr> dims = OnnxBuilder::dims(y);
     DimAttr width = Symbolic::mul(dims[2], dims[3]);
-    int64_t last =
-        width && width.isConstant() ? *width.getConstantValue() : -1;
+    int64_t last = width && width.isConstant() ? *width.getConstantValue() : -1;
     y = c.b.reshape(y,
                     OnnxBuilder::tensorType({dims[0], dims[1], width},
                                             OnnxBuilder::elementType(y)),

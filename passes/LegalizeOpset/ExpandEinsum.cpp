@@ -67,8 +67,8 @@ Outcome expandEinsum(Context &c) {
   std::optional<Equation> equation = parse(c.getString("equation", ""));
   if (!equation || equation->inputs.size() > 2 ||
       equation->inputs.size() != c.op->getNumOperands())
-    return c.refuse(kNeeded, "with the equation '" +
-                                 c.getString("equation", "") + "'");
+    return c.refuse(kNeeded,
+                    "with the equation '" + c.getString("equation", "") + "'");
   for (auto [letters, operand] :
        llvm::zip(equation->inputs, c.op->getOperands())) {
     auto type = dyn_cast<RankedTensorType>(operand.getType());

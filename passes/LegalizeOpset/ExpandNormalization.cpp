@@ -8,8 +8,8 @@ using namespace torchonnx::legalize_opset;
 
 /// The type that a normalization computes in (`stash_type`).
 static Type getComputeType(Context &c) {
-  Type type = Onnx::getElementType(c.op->getContext(),
-                                   int(c.getInt("stash_type", 1)));
+  Type type =
+      Onnx::getElementType(c.op->getContext(), int(c.getInt("stash_type", 1)));
   Type own = OnnxBuilder::elementType(c.operand(0));
   // Never less than the data has.
   return type && type.getIntOrFloatBitWidth() > own.getIntOrFloatBitWidth()
@@ -41,8 +41,8 @@ static Outcome expandLayerNorm(Context &c) {
   Value centered = c.b.sub(x, mean);
   Value variance = c.b.reduceMean(
       c.b.pow(centered, c.b.scalar(2.0, computeType)), *axes, true);
-  Value deviation = c.b.sqrt(c.b.add(
-      variance, c.b.scalar(c.getReal("epsilon", 1e-5), computeType)));
+  Value deviation = c.b.sqrt(
+      c.b.add(variance, c.b.scalar(c.getReal("epsilon", 1e-5), computeType)));
   Value y = c.b.cast(c.b.div(centered, deviation), type);
   y = c.b.mul(y, c.operand(1));
   if (c.operand(2))
@@ -63,8 +63,8 @@ static Outcome expandRmsNorm(Context &c) {
   Type computeType = getComputeType(c);
   Value x = c.b.cast(c.operand(0), computeType);
   Value meanSquare = c.b.reduceMean(c.b.mul(x, x), *axes, true);
-  Value root = c.b.sqrt(c.b.add(
-      meanSquare, c.b.scalar(c.getReal("epsilon", 1e-5), computeType)));
+  Value root = c.b.sqrt(
+      c.b.add(meanSquare, c.b.scalar(c.getReal("epsilon", 1e-5), computeType)));
   Value y = c.b.cast(c.b.div(x, root), type);
   return c.replace(c.b.mul(y, c.operand(1)));
 }
@@ -107,8 +107,7 @@ static Outcome expandGroupNorm(Context &c) {
   SmallVector<int64_t> channelAxes =
       llvm::to_vector(llvm::seq<int64_t>(1, inputType.getRank() - 1));
   y = c.b.mul(y, c.b.unsqueeze(c.operand(1), channelAxes));
-  return c.replace(
-      c.b.add(y, c.b.unsqueeze(c.operand(2), channelAxes)));
+  return c.replace(c.b.add(y, c.b.unsqueeze(c.operand(2), channelAxes)));
 }
 
 void legalize_opset::registerNormalization(Table &table) {

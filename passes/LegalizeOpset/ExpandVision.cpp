@@ -31,12 +31,12 @@ static Value makeRows(Context &c, ArrayRef<int64_t> image, int64_t pixels,
   }
   ArrayRef<char> bytes(reinterpret_cast<const char *>(rows.data()),
                        rows.size() * sizeof(Number));
-  return c.b.initializer(cast<TypedAttr>(Attribute(makeConstant(
-      RankedTensorType::get({pixels, rank + 1}, type), bytes))));
+  return c.b.initializer(cast<TypedAttr>(Attribute(
+      makeConstant(RankedTensorType::get({pixels, rank + 1}, type), bytes))));
 }
 
-/// The coordinates of the pixels, a constant, times the matrices. A size that is
-/// computed is left to onnx's own definition.
+/// The coordinates of the pixels, a constant, times the matrices. A size that
+/// is computed is left to onnx's own definition.
 static Outcome expandAffineGrid(Context &c) {
   std::optional<SmallVector<int64_t>> size = c.ints(c.operand(1));
   auto type = dyn_cast<RankedTensorType>(c.operand(0).getType());

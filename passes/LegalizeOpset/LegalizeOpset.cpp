@@ -83,8 +83,8 @@ private:
             return outcome;
     if (!schema && !custom) {
       SmallVector<Value> values;
-      if (succeeded(expandFunctionBody(rewriter, op, Onnx::kDialectOpset,
-                                       values)))
+      if (succeeded(
+              expandFunctionBody(rewriter, op, Onnx::kDialectOpset, values)))
         return c.replace(values);
     }
     // What is going to be spelled otherwise is not to be checked as it is.
@@ -99,16 +99,18 @@ private:
   SmallVector<Operation *> worklist;
 };
 
-struct LegalizeOpsetPass : torchonnx::impl::LegalizeOpsetBase<LegalizeOpsetPass> {
+struct LegalizeOpsetPass
+    : torchonnx::impl::LegalizeOpsetBase<LegalizeOpsetPass> {
   using LegalizeOpsetBase::LegalizeOpsetBase;
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
     auto attribute = module->getAttrOfType<IntegerAttr>("onnx.opset");
     if (!attribute)
-      module->setAttr("onnx.opset",
-                      attribute = Builder(module.getContext())
-                                      .getI64IntegerAttr(kDefaultOpset));
+      module->setAttr(
+          "onnx.opset",
+          attribute =
+              Builder(module.getContext()).getI64IntegerAttr(kDefaultOpset));
     int64_t target = attribute.getInt();
     if (target < Onnx::kMinOpset || target > Onnx::kMaxOpset) {
       module.emitError() << "opset " << target

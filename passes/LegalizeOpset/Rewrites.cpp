@@ -39,8 +39,7 @@ Value Context::operand(unsigned index) const {
 }
 
 bool Context::isUsed(unsigned result) const {
-  return result < op->getNumResults() &&
-         !Onnx::isNone(op->getResult(result)) &&
+  return result < op->getNumResults() && !Onnx::isNone(op->getResult(result)) &&
          !op->getResult(result).use_empty();
 }
 
@@ -145,8 +144,7 @@ static const Onnx::ParameterSchema *
 getParameter(ArrayRef<Onnx::ParameterSchema> parameters, size_t index) {
   if (index < parameters.size())
     return &parameters[index];
-  if (!parameters.empty() &&
-      parameters.back().arity == Onnx::Arity::Variadic)
+  if (!parameters.empty() && parameters.back().arity == Onnx::Arity::Variadic)
     return &parameters.back();
   return nullptr;
 }
@@ -192,8 +190,8 @@ static int getOpsetOfType(StringRef op, bool isResult, size_t index,
                           Onnx::TypeCode code, int target) {
   for (int opset = target + 1; opset <= Onnx::kDialectOpset; ++opset)
     if (const Onnx::OpSchema *schema = Onnx::lookupSchema(op, opset))
-      if (const Onnx::ParameterSchema *parameter = getParameter(
-              isResult ? schema->outputs : schema->inputs, index))
+      if (const Onnx::ParameterSchema *parameter =
+              getParameter(isResult ? schema->outputs : schema->inputs, index))
         if (parameter->types.contains(code))
           return opset;
   return Onnx::kDialectOpset;
@@ -217,7 +215,8 @@ public:
     return std::nullopt;
   }
 
-  /// A wider type for each type variable that needs one; false if there is none.
+  /// A wider type for each type variable that needs one; false if there is
+  /// none.
   bool choose() {
     for (auto [i, type] : llvm::enumerate(op->getOperandTypes())) {
       if (fits(schema.inputs, i, type))
@@ -226,9 +225,8 @@ public:
       auto tensor = dyn_cast<TensorType>(type);
       if (!parameter || !tensor)
         return false;
-      int variable = parameter->typeVariable < 0
-                         ? -2 - int(i)
-                         : parameter->typeVariable;
+      int variable =
+          parameter->typeVariable < 0 ? -2 - int(i) : parameter->typeVariable;
       if (chosen.count(variable))
         continue;
       for (Type wider : getWiderTypes(tensor.getElementType())) {
@@ -253,9 +251,8 @@ public:
     const Onnx::ParameterSchema *parameter = getParameter(parameters, i);
     if (!parameter)
       return {};
-    auto it = chosen.find(parameter->typeVariable < 0
-                              ? -2 - int(i)
-                              : parameter->typeVariable);
+    auto it = chosen.find(
+        parameter->typeVariable < 0 ? -2 - int(i) : parameter->typeVariable);
     return it == chosen.end() ? Type() : it->second;
   }
 
@@ -343,9 +340,9 @@ Outcome legalize_opset::checkSchema(Context &c) {
     Type type = isResult ? op->getResult(index).getType()
                          : op->getOperand(index).getType();
     std::optional<Onnx::TypeCode> code = Onnx::getTypeCode(type);
-    return c.refuse(code ? getOpsetOfType(name, isResult, index, *code,
-                                          c.target)
-                         : Onnx::kDialectOpset,
+    return c.refuse(code
+                        ? getOpsetOfType(name, isResult, index, *code, c.target)
+                        : Onnx::kDialectOpset,
                     "on " + Onnx::getTypeString(type));
   }
   SmallVector<Value> operands;

@@ -1,7 +1,8 @@
 //===- Rewrites.h - The rewrites to an older opset --------------*- C++ -*-===//
 //
 // A table from an operator and an opset to a function: the operator of the
-// dialect, in a model of an older opset than that, is rewritten by the function.
+// dialect, in a model of an older opset than that, is rewritten by the
+// function.
 //
 //===----------------------------------------------------------------------===//
 

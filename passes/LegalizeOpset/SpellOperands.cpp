@@ -63,8 +63,8 @@ static Outcome spellAxes(Context &c) {
   return c.respell(Onnx::getOpType(c.op), c.operand(0), attributes);
 }
 
-/// The sizes of equal parts of a dimension that only the data tells: all but the
-/// last are size / parts, rounded up.
+/// The sizes of equal parts of a dimension that only the data tells: all but
+/// the last are size / parts, rounded up.
 static Value computePartSizes(Context &c, int64_t axis, int64_t parts) {
   Type i64 = c.b.getBuilder().getI64Type();
   Type one = RankedTensorType::get(1, i64);
@@ -72,9 +72,8 @@ static Value computePartSizes(Context &c, int64_t axis, int64_t parts) {
   Value shape = c.b.create<Onnx::ShapeOp>(
       RankedTensorType::get(type ? type.getRank() : ShapedType::kDynamic, i64),
       c.operand(0));
-  Value size =
-      c.b.create<Onnx::GatherOp>(one, {shape, c.b.ints(axis)},
-                                 {c.b.intAttr("axis", 0)});
+  Value size = c.b.create<Onnx::GatherOp>(one, {shape, c.b.ints(axis)},
+                                          {c.b.intAttr("axis", 0)});
   Value each = c.b.div(c.b.add(size, c.b.ints(parts - 1)), c.b.ints(parts));
   SmallVector<Value> sizes(parts - 1, each);
   sizes.push_back(c.b.sub(size, c.b.mul(each, c.b.ints(parts - 1))));
@@ -98,8 +97,8 @@ static Outcome spellSplit(Context &c) {
     Symbolic::DimAttr rest = Symbolic::mod(size, c.b.dim(parts));
     bool divides = rest && rest.getConstantValue() == 0;
     bool isConstant = size && size.isConstant();
-    // Of an unknown rank (in onnx's own function bodies) the parts are equal, or
-    // the model says so when it runs.
+    // Of an unknown rank (in onnx's own function bodies) the parts are equal,
+    // or the model says so when it runs.
     if (!divides && !isConstant && type && c.target < 13)
       return c.refuse(13, "of a dimension whose size is not known into parts "
                           "of equal size");

@@ -63,8 +63,7 @@ static Outcome expandPad(Context &c) {
     all[at + type.getRank()] = (*pads)[i + axes->size()];
   }
   return c.replace(c.b.create<Onnx::PadOp>(
-      c.op->getResult(0).getType(),
-      {c.operand(0), c.b.ints(all), c.operand(2)},
+      c.op->getResult(0).getType(), {c.operand(0), c.b.ints(all), c.operand(2)},
       llvm::to_vector(c.op->getAttrs())));
 }
 
@@ -90,8 +89,8 @@ static Outcome spellResize(Context &c) {
   Value data = c.operand(0), roi = c.operand(1), scales = c.operand(2),
         sizes = c.operand(3);
   auto type = dyn_cast<RankedTensorType>(data.getType());
-  SmallVector<NamedAttribute> attributes = c.attributesWithout(
-      {"antialias", "keep_aspect_ratio_policy", "axes"});
+  SmallVector<NamedAttribute> attributes =
+      c.attributesWithout({"antialias", "keep_aspect_ratio_policy", "axes"});
 
   auto given = c.op->getAttrOfType<DenseI64ArrayAttr>("axes");
   if (given) {
@@ -112,8 +111,8 @@ static Outcome spellResize(Context &c) {
         pieces.push_back(scales ? c.b.reals(1.0, c.b.getBuilder().getF32Type())
                                 : c.b.shape(data, i, i + 1));
       else
-        pieces.push_back(c.b.slice(scales ? scales : sizes, place, place + 1,
-                                   int64_t(0)));
+        pieces.push_back(
+            c.b.slice(scales ? scales : sizes, place, place + 1, int64_t(0)));
     }
     (scales ? scales : sizes) = c.b.concat(pieces, 0);
   }
@@ -140,14 +139,14 @@ static Outcome spellSoftmax(Context &c) {
     axis += rank;
   if (rank == 0)
     axis = 0;
-  bool isLast = llvm::all_of(
-      type.getShape().drop_front(std::min(axis + 1, rank)),
-      [](int64_t size) { return size == 1; });
+  bool isLast =
+      llvm::all_of(type.getShape().drop_front(std::min(axis + 1, rank)),
+                   [](int64_t size) { return size == 1; });
   if (isLast)
     return c.respell(name, data, c.b.intAttr("axis", axis));
   Value swapped = c.b.swapAxes(data, axis, rank - 1);
-  Value result = c.spell(swapped.getType(), name, swapped,
-                         c.b.intAttr("axis", rank - 1));
+  Value result =
+      c.spell(swapped.getType(), name, swapped, c.b.intAttr("axis", rank - 1));
   return c.replace(c.b.swapAxes(result, axis, rank - 1));
 }
 

@@ -117,11 +117,11 @@ private:
         return rewriter.notifyMatchFailure(op, "a result's size is not known");
       int64_t end = start + type.getDimSize(axis);
       std::string error;
-      TypedAttr part = evaluate(
-          "Slice",
-          {input, makeInts(op.getContext(), start),
-           makeInts(op.getContext(), end), makeInts(op.getContext(), axis)},
-          b.getDictionaryAttr({}), type, error);
+      TypedAttr part = evaluate("Slice",
+                                {input, makeInts(op.getContext(), start),
+                                 makeInts(op.getContext(), end),
+                                 makeInts(op.getContext(), axis)},
+                                b.getDictionaryAttr({}), type, error);
       if (!part)
         return rewriter.notifyMatchFailure(
             op, [&](Diagnostic &diag) { diag << error; });

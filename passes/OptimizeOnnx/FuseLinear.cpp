@@ -58,8 +58,7 @@ LogicalResult addToGemm(Onnx::AddOp op, PatternRewriter &rewriter) {
     if (!isMatrix(product) || !isMatrix(producer->getOperand(0)) ||
         !isMatrix(producer->getOperand(1)) || !isGemmType(product))
       continue;
-    if (isa<Onnx::GemmOp>(producer) &&
-        !Onnx::isNone(producer->getOperand(2)))
+    if (isa<Onnx::GemmOp>(producer) && !Onnx::isNone(producer->getOperand(2)))
       continue;
     if (!broadcastsTo(bias, product)) {
       (void)rewriter.notifyMatchFailure(

@@ -2,8 +2,8 @@
 //
 // A convolution or Gemm whose weights are constants, followed by something that
 // scales and shifts each of its channels by constants: BatchNormalization, Mul,
-// Div, Add or Sub. The new weight is a recipe on the old one; it is computed when
-// the model is written.
+// Div, Add or Sub. The new weight is a recipe on the old one; it is computed
+// when the model is written.
 //
 //===----------------------------------------------------------------------===//
 
@@ -77,8 +77,7 @@ std::optional<Producer> getProducer(Value value, PatternRewriter &rewriter,
       p.channelShape.push_back(1);
     }
   } else {
-    auto inputType =
-        dyn_cast<RankedTensorType>(p.op->getOperand(0).getType());
+    auto inputType = dyn_cast<RankedTensorType>(p.op->getOperand(0).getType());
     auto gemm = dyn_cast<Onnx::GemmOp>(p.op);
     if (type.getRank() != 2 || !inputType || inputType.getRank() != 2)
       return decline("the product before it is not one of matrices");
@@ -96,8 +95,8 @@ std::optional<Producer> getProducer(Value value, PatternRewriter &rewriter,
 
 /// The weight multiplied by `scale`, one for each channel, in `scale`'s type.
 TypedAttr scaleWeight(const Producer &p, TypedAttr scale) {
-  TypedAttr weight = castTo(
-      optimize::reshape(p.weight, p.weightShape), getElementType(scale));
+  TypedAttr weight =
+      castTo(optimize::reshape(p.weight, p.weightShape), getElementType(scale));
   TypedAttr scaled =
       combine("Mul", weight, optimize::reshape(scale, p.channelShape));
   if (!scaled)
@@ -128,13 +127,13 @@ LogicalResult rebuild(const Producer &p, Operation *consumer, TypedAttr weight,
   OperationName opName = p.op->getName();
   // A product gets a bias as a Gemm only.
   if (isa<Onnx::MatMulOp>(p.op) && bias)
-    opName = OperationName(Onnx::GemmOp::getOperationName(),
-                           consumer->getContext());
+    opName =
+        OperationName(Onnx::GemmOp::getOperationName(), consumer->getContext());
   SmallVector<Value> operands{p.op->getOperand(0), weightValue};
   if (biasValue)
     operands.push_back(biasValue);
-  OperationState state(loc, opName, operands,
-                       consumer->getResult(0).getType(), p.op->getAttrs());
+  OperationState state(loc, opName, operands, consumer->getResult(0).getType(),
+                       p.op->getAttrs());
   return replace(rewriter, consumer, rewriter.create(state)->getResult(0));
 }
 
@@ -142,8 +141,7 @@ LogicalResult fuseBatchNorm(Onnx::BatchNormalizationOp op,
                             PatternRewriter &rewriter) {
   if (op.getTrainingMode())
     return rewriter.notifyMatchFailure(op, "it is training");
-  std::optional<Producer> p =
-      getProducer(op->getOperand(0), rewriter, op);
+  std::optional<Producer> p = getProducer(op->getOperand(0), rewriter, op);
   if (!p)
     return failure();
   TypedAttr scale = getInitializer(op->getOperand(1)),
@@ -163,8 +161,7 @@ LogicalResult fuseBatchNorm(Onnx::BatchNormalizationOp op,
     return failure();
   std::string error;
   TypedAttr deviation = evaluate(
-      "Sqrt",
-      {combine("Add", variance, makeReal(op.getEpsilon(), f64))},
+      "Sqrt", {combine("Add", variance, makeReal(op.getEpsilon(), f64))},
       rewriter.getDictionaryAttr({}), optimize::getType(variance), error);
   TypedAttr factor = combine("Div", scale, deviation);
   if (!factor)
@@ -179,15 +176,15 @@ LogicalResult fuseBatchNorm(Onnx::BatchNormalizationOp op,
   if (!bias || optimize::getType(bias).getNumElements() != p->channels)
     return rewriter.notifyMatchFailure(op, "its statistics don't fit");
   // A large weight is multiplied in its own precision, or in single for halves.
-  Type computeType =
-      elementType.getIntOrFloatBitWidth() < 32 ? rewriter.getF32Type()
-                                               : elementType;
+  Type computeType = elementType.getIntOrFloatBitWidth() < 32
+                         ? rewriter.getF32Type()
+                         : elementType;
   return rebuild(*p, op, scaleWeight(*p, castTo(factor, computeType)),
                  castTo(bias, elementType), rewriter);
 }
 
-/// The constant at one side of `op` with an element for each channel; null if it
-/// has another shape.
+/// The constant at one side of `op` with an element for each channel; null if
+/// it has another shape.
 TypedAttr getChannels(Operation *op, int at, const Producer &p,
                       PatternRewriter &rewriter) {
   auto resultType = dyn_cast<RankedTensorType>(op->getResult(0).getType());
@@ -205,12 +202,11 @@ TypedAttr getChannels(Operation *op, int at, const Producer &p,
     return optimize::reshape(constant, p.channels);
   // One number for all channels.
   std::string error;
-  return evaluate("Expand",
-                  {optimize::reshape(constant, 1),
-                   makeInts(op->getContext(), p.channels)},
-                  rewriter.getDictionaryAttr({}),
-                  RankedTensorType::get(p.channels, getElementType(constant)),
-                  error);
+  return evaluate(
+      "Expand",
+      {optimize::reshape(constant, 1), makeInts(op->getContext(), p.channels)},
+      rewriter.getDictionaryAttr({}),
+      RankedTensorType::get(p.channels, getElementType(constant)), error);
 }
 
 /// A convolution and, in its element type, one number for each of its channels.
@@ -221,9 +217,9 @@ struct ConvolutionAndChannels {
 
 /// The operands of `op` as a convolution and a constant; either may come first
 /// where `op` commutes.
-FailureOr<ConvolutionAndChannels>
-matchConvolution(Operation *op, bool commutes, StringRef otherShape,
-                 PatternRewriter &rewriter) {
+FailureOr<ConvolutionAndChannels> matchConvolution(Operation *op, bool commutes,
+                                                   StringRef otherShape,
+                                                   PatternRewriter &rewriter) {
   for (int at = 0; at < (commutes ? 2 : 1); ++at) {
     if (!getInitializer(op->getOperand(1 - at)))
       continue;

@@ -4,7 +4,6 @@
 #include "passes/OptimizeOnnx/Patterns.h"
 #include "passes/OptimizeOnnx/Recipes.h"
 
-
 using namespace mlir;
 using namespace torchonnx;
 using namespace torchonnx::optimize;
@@ -73,8 +72,7 @@ LogicalResult removeNeutral(Op op, PatternRewriter &rewriter) {
       break;
     Value constant = op->getOperand(at), data = op->getOperand(1 - at);
     if (!getInitializer(constant) ||
-        !(isScalarFor(constant, data) ||
-          haveSameShape(data, op->getResult(0))))
+        !(isScalarFor(constant, data) || haveSameShape(data, op->getResult(0))))
       continue;
     std::optional<double> number = getUniformReal(constant);
     if (!number)
@@ -159,8 +157,7 @@ LogicalResult simplifySplit(Onnx::SplitOp op, PatternRewriter &rewriter) {
   };
   if (normalize(concat.getAxis()) != normalize(op.getAxis()))
     return failure();
-  for (auto [part, result] :
-       llvm::zip(concat->getOperands(), op->getResults()))
+  for (auto [part, result] : llvm::zip(concat->getOperands(), op->getResults()))
     if (!haveSameShape(part, result) || !canReplace(result, part))
       return rewriter.notifyMatchFailure(op, "it splits at other places");
   rewriter.replaceOp(op, concat->getOperands());
@@ -187,8 +184,7 @@ LogicalResult simplifyLogical(Op op, PatternRewriter &rewriter) {
     bool value = dense.getSplatValue<bool>();
     if (value == neutral && haveSameShape(data, op->getResult(0)))
       return replace(rewriter, op, data);
-    if (value != neutral &&
-        haveSameShape(op->getOperand(at), op->getResult(0)))
+    if (value != neutral && haveSameShape(op->getOperand(at), op->getResult(0)))
       return replace(rewriter, op, op->getOperand(at));
   }
   return failure();
@@ -213,8 +209,7 @@ LogicalResult takeKnownBranch(Onnx::IfOp op, PatternRewriter &rewriter) {
     return failure();
   Region &region = *condition ? op.getThenBranch() : op.getElseBranch();
   Operation *yield = region.front().getTerminator();
-  for (auto [result, value] :
-       llvm::zip(op->getResults(), yield->getOperands()))
+  for (auto [result, value] : llvm::zip(op->getResults(), yield->getOperands()))
     if (!result.use_empty() && !canReplace(result, value))
       return rewriter.notifyMatchFailure(
           op, "a result leaves the graph with a type that would change");
@@ -234,25 +229,23 @@ struct DropExpand : RewritePattern {
   LogicalResult matchAndRewrite(Operation *op,
                                 PatternRewriter &rewriter) const override {
     if (!isa<Onnx::AddOp, Onnx::SubOp, Onnx::MulOp, Onnx::DivOp, Onnx::WhereOp,
-             Onnx::EqualOp, Onnx::LessOp, Onnx::GreaterOp,
-             Onnx::LessOrEqualOp, Onnx::GreaterOrEqualOp, Onnx::AndOp,
-             Onnx::OrOp, Onnx::PowOp>(op))
+             Onnx::EqualOp, Onnx::LessOp, Onnx::GreaterOp, Onnx::LessOrEqualOp,
+             Onnx::GreaterOrEqualOp, Onnx::AndOp, Onnx::OrOp, Onnx::PowOp>(op))
       return failure();
     for (OpOperand &operand : op->getOpOperands()) {
       auto expand = operand.get().getDefiningOp<Onnx::ExpandOp>();
-      if (!expand || !giveShape(op, operand.getOperandNumber(),
-                                expand->getOperand(0)))
+      if (!expand ||
+          !giveShape(op, operand.getOperandNumber(), expand->getOperand(0)))
         continue;
-      rewriter.modifyOpInPlace(
-          op, [&] { operand.set(expand->getOperand(0)); });
+      rewriter.modifyOpInPlace(op, [&] { operand.set(expand->getOperand(0)); });
       return success();
     }
     return failure();
   }
 
 private:
-  /// The operands, with `value` as the one at `index`, broadcast to the shape of
-  /// the result.
+  /// The operands, with `value` as the one at `index`, broadcast to the shape
+  /// of the result.
   static bool giveShape(Operation *op, unsigned index, Value value) {
     bool known;
     SmallVector<Symbolic::DimAttr> dims = getDims(op->getResult(0), known);
@@ -261,8 +254,7 @@ private:
     SmallVector<Symbolic::DimAttr> all(
         dims.size(), Symbolic::DimAttr::getConstant(op->getContext(), 1));
     for (OpOperand &operand : op->getOpOperands()) {
-      Value from =
-          operand.getOperandNumber() == index ? value : operand.get();
+      Value from = operand.getOperandNumber() == index ? value : operand.get();
       SmallVector<Symbolic::DimAttr> own = getDims(from, known);
       if (!known || own.size() > dims.size())
         return false;

@@ -94,8 +94,7 @@ LogicalResult torchonnx::optimizeOnnx(ModuleOp module, int64_t maxGrowth,
 }
 
 namespace {
-struct OptimizeOnnxPass
-    : torchonnx::impl::OptimizeOnnxBase<OptimizeOnnxPass> {
+struct OptimizeOnnxPass : torchonnx::impl::OptimizeOnnxBase<OptimizeOnnxPass> {
   using OptimizeOnnxBase::OptimizeOnnxBase;
 
   void runOnOperation() override {

@@ -47,8 +47,7 @@ std::optional<SmallVector<int64_t>> getSpatialPads(Onnx::PadOp op) {
   return spatial;
 }
 
-template <typename Op>
-LogicalResult fusePad(Op op, PatternRewriter &rewriter) {
+template <typename Op> LogicalResult fusePad(Op op, PatternRewriter &rewriter) {
   auto pad = op->getOperand(0).template getDefiningOp<Onnx::PadOp>();
   if (!pad)
     return failure();
@@ -144,8 +143,8 @@ LogicalResult clipOfRelu(Onnx::ClipOp op, PatternRewriter &rewriter) {
     return failure();
   Value low = bounds->low;
   if (bounds->lowNumber < 0 || !low) {
-    Type type = cast<TensorType>(relu->getOperand(0).getType())
-                    .getElementType();
+    Type type =
+        cast<TensorType>(relu->getOperand(0).getType()).getElementType();
     if (!isa<FloatType>(type))
       return failure();
     low = makeInitializer(rewriter, op.getLoc(), makeReal(0.0, type));

@@ -15,8 +15,8 @@ namespace torchonnx {
 #define GEN_PASS_REGISTRATION
 #include "passes/OptimizeOnnx/Passes.h.inc"
 
-/// What the pass `optimize` does, for other passes. `maxGrowth` is its option of
-/// that name; `listener` hears of every rewrite.
+/// What the pass `optimize` does, for other passes. `maxGrowth` is its option
+/// of that name; `listener` hears of every rewrite.
 llvm::LogicalResult
 optimizeOnnx(mlir::ModuleOp module, int64_t maxGrowth = 65536,
              mlir::RewriterBase::Listener *listener = nullptr);

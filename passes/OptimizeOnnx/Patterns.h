@@ -27,8 +27,8 @@ void populateIdentities(mlir::RewritePatternSet &patterns);
 void populatePadding(mlir::RewritePatternSet &patterns);
 /// Products with a reciprocal.
 void populateQuotients(mlir::RewritePatternSet &patterns);
-/// Chains of operators that change the shape only. With `shapeHasRange`, parts of
-/// a shape are taken by Shape itself, which opset 15 brought.
+/// Chains of operators that change the shape only. With `shapeHasRange`, parts
+/// of a shape are taken by Shape itself, which opset 15 brought.
 void populateReshapes(mlir::RewritePatternSet &patterns, bool shapeHasRange);
 /// Slices of slices, and slices that take a tensor apart. With `splitHasSizes`,
 /// Split takes the sizes of its parts as an operand, as opset 13 brought.

@@ -153,8 +153,7 @@ TypedAttr optimize::reshape(TypedAttr constant, ArrayRef<int64_t> shape) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(constant))
     return DenseResourceElementsAttr::get(type, resource.getRawHandle());
   std::string error;
-  return evaluate("Reshape",
-                  {constant, makeInts(constant.getContext(), shape)},
+  return evaluate("Reshape", {constant, makeInts(constant.getContext(), shape)},
                   DictionaryAttr::get(constant.getContext()), type, error);
 }
 
@@ -167,10 +166,10 @@ TypedAttr optimize::castTo(TypedAttr constant, Type elementType) {
     return {};
   Builder b(constant.getContext());
   std::string error;
-  return evaluate("Cast", {constant},
-                  b.getDictionaryAttr(
-                      b.getNamedAttr("to", b.getI64IntegerAttr(*to))),
-                  type.clone(elementType), error);
+  return evaluate(
+      "Cast", {constant},
+      b.getDictionaryAttr(b.getNamedAttr("to", b.getI64IntegerAttr(*to))),
+      type.clone(elementType), error);
 }
 
 TypedAttr optimize::combine(StringRef op, TypedAttr lhs, TypedAttr rhs) {

@@ -49,8 +49,8 @@ mlir::TypedAttr reshape(mlir::TypedAttr constant,
                         llvm::ArrayRef<int64_t> shape);
 /// The elements in another element type.
 mlir::TypedAttr castTo(mlir::TypedAttr constant, mlir::Type elementType);
-/// `lhs op rhs` with broadcasting; `op` is "Add", "Sub", "Mul" or "Div". Null if
-/// an operand is, or if the shapes don't broadcast.
+/// `lhs op rhs` with broadcasting; `op` is "Add", "Sub", "Mul" or "Div". Null
+/// if an operand is, or if the shapes don't broadcast.
 mlir::TypedAttr combine(llvm::StringRef op, mlir::TypedAttr lhs,
                         mlir::TypedAttr rhs);
 
@@ -98,9 +98,8 @@ template <typename Op>
 void add(mlir::RewritePatternSet &patterns, llvm::StringRef name,
          llvm::LogicalResult (*rewrite)(Op, mlir::PatternRewriter &),
          mlir::PatternBenefit benefit = 1) {
-  patterns.add(
-      std::make_unique<Rewrite<Op>>(patterns.getContext(), name, rewrite,
-                                    benefit));
+  patterns.add(std::make_unique<Rewrite<Op>>(patterns.getContext(), name,
+                                             rewrite, benefit));
 }
 
 } // namespace torchonnx::optimize

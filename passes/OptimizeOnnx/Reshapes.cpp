@@ -54,8 +54,8 @@ LogicalResult mergeReshapes(Op op, PatternRewriter &rewriter) {
   Operation *inner = op->getOperand(0).getDefiningOp();
   if (!isReshape(inner))
     return failure();
-  Value reshaped = reshapeTo(inner->getOperand(0), op->getResult(0), rewriter,
-                             op.getLoc());
+  Value reshaped =
+      reshapeTo(inner->getOperand(0), op->getResult(0), rewriter, op.getLoc());
   if (!reshaped)
     return rewriter.notifyMatchFailure(
         op, "the shape is not known well enough to say it from the operand");
@@ -77,8 +77,7 @@ LogicalResult makeTargetConstant(Onnx::ReshapeOp op,
 
 /// An expansion keeps what a target of 1 says, so that only the dimensions that
 /// grow have to be known.
-LogicalResult makeExpandConstant(Onnx::ExpandOp op,
-                                 PatternRewriter &rewriter) {
+LogicalResult makeExpandConstant(Onnx::ExpandOp op, PatternRewriter &rewriter) {
   if (getInitializer(op->getOperand(1)))
     return failure();
   unsigned unknown;
@@ -98,8 +97,8 @@ LogicalResult makeExpandConstant(Onnx::ExpandOp op,
       return rewriter.notifyMatchFailure(op, "a dimension grows to a size that "
                                              "only the data tells");
   }
-  Value shape = makeInitializer(rewriter, op.getLoc(),
-                                makeInts(op.getContext(), target));
+  Value shape =
+      makeInitializer(rewriter, op.getLoc(), makeInts(op.getContext(), target));
   rewriter.modifyOpInPlace(op, [&] { op->setOperand(1, shape); });
   return success();
 }
@@ -108,8 +107,7 @@ LogicalResult makeExpandConstant(Onnx::ExpandOp op,
 /// Unsqueeze.
 Value shapeRange(Onnx::ShapeOp shape, int64_t start, int64_t end,
                  PatternRewriter &rewriter, Location loc) {
-  return OnnxBuilder(rewriter, loc)
-      .shape(shape->getOperand(0), start, end);
+  return OnnxBuilder(rewriter, loc).shape(shape->getOperand(0), start, end);
 }
 
 /// Where in the operand of a Shape operator its result begins and ends.

@@ -1,9 +1,9 @@
 //===- ShapeArithmetic.cpp - The integers that describe shapes ------------===//
 //
-// A model computes shapes with Shape, Gather, Mul, Concat and the like. One walk
-// evaluates this arithmetic on the symbolic dimensions of the types. A tensor
-// all of whose elements come out as numbers is a constant; two that come out
-// equal are one.
+// A model computes shapes with Shape, Gather, Mul, Concat and the like. One
+// walk evaluates this arithmetic on the symbolic dimensions of the types. A
+// tensor all of whose elements come out as numbers is a constant; two that come
+// out equal are one.
 //
 //===----------------------------------------------------------------------===//
 
@@ -92,8 +92,7 @@ private:
     SmallVector<Attribute> key{TypeAttr::get(elementType),
                                rewriter.getBoolAttr(elements.isScalar)};
     key.append(elements.dims.begin(), elements.dims.end());
-    auto [it, isNew] =
-        shared.try_emplace(rewriter.getArrayAttr(key), result);
+    auto [it, isNew] = shared.try_emplace(rewriter.getArrayAttr(key), result);
     return !isNew && substitute(op, it->second, elements);
   }
 

@@ -118,8 +118,8 @@ LogicalResult slicesToSplit(Onnx::SliceOp op, PatternRewriter &rewriter) {
   if (slices.size() < 2)
     return failure();
   rewriter.setInsertionPointAfterValue(data);
-  Value lengths = makeInitializer(rewriter, op.getLoc(),
-                                  makeInts(op.getContext(), sizes));
+  Value lengths =
+      makeInitializer(rewriter, op.getLoc(), makeInts(op.getContext(), sizes));
   auto split = rewriter.create<Onnx::SplitOp>(
       op.getLoc(), types, ValueRange{data, lengths},
       rewriter.getNamedAttr("axis", rewriter.getI64IntegerAttr(first->axis)));
@@ -130,8 +130,7 @@ LogicalResult slicesToSplit(Onnx::SliceOp op, PatternRewriter &rewriter) {
 
 } // namespace
 
-void optimize::populateSlices(RewritePatternSet &patterns,
-                              bool splitHasSizes) {
+void optimize::populateSlices(RewritePatternSet &patterns, bool splitHasSizes) {
   add(patterns, "merge-slices", mergeSlices);
   if (splitHasSizes)
     add(patterns, "slices-to-split", slicesToSplit);

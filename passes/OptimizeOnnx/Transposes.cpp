@@ -17,13 +17,11 @@ std::optional<SmallVector<int64_t>> getPermutation(Onnx::TransposeOp op) {
   auto type = dyn_cast<RankedTensorType>(op->getOperand(0).getType());
   if (!type)
     return std::nullopt;
-  return llvm::to_vector(
-      llvm::reverse(llvm::seq<int64_t>(0, type.getRank())));
+  return llvm::to_vector(llvm::reverse(llvm::seq<int64_t>(0, type.getRank())));
 }
 
 /// First `inner`, then `outer`.
-SmallVector<int64_t> compose(ArrayRef<int64_t> inner,
-                             ArrayRef<int64_t> outer) {
+SmallVector<int64_t> compose(ArrayRef<int64_t> inner, ArrayRef<int64_t> outer) {
   SmallVector<int64_t> both;
   for (int64_t axis : outer)
     both.push_back(inner[axis]);
@@ -42,8 +40,7 @@ LogicalResult removeIdentityTranspose(Onnx::TransposeOp op,
   return replace(rewriter, op, op->getOperand(0));
 }
 
-LogicalResult mergeTransposes(Onnx::TransposeOp op,
-                              PatternRewriter &rewriter) {
+LogicalResult mergeTransposes(Onnx::TransposeOp op, PatternRewriter &rewriter) {
   auto inner = op->getOperand(0).getDefiningOp<Onnx::TransposeOp>();
   if (!inner)
     return failure();
@@ -118,11 +115,11 @@ Value permuteConstant(Value operand, ArrayRef<int64_t> perm, OpBuilder &builder,
   for (int64_t axis : perm)
     permuted.push_back(shape[axis]);
   std::string error;
-  TypedAttr value = evaluate(
-      "Transpose", {optimize::reshape(constant, shape)},
-      builder.getDictionaryAttr(builder.getNamedAttr(
-          "perm", builder.getDenseI64ArrayAttr(perm))),
-      RankedTensorType::get(permuted, type.getElementType()), error);
+  TypedAttr value =
+      evaluate("Transpose", {optimize::reshape(constant, shape)},
+               builder.getDictionaryAttr(builder.getNamedAttr(
+                   "perm", builder.getDenseI64ArrayAttr(perm))),
+               RankedTensorType::get(permuted, type.getElementType()), error);
   return value ? makeInitializer(builder, loc, value) : Value();
 }
 
@@ -150,8 +147,7 @@ LogicalResult sinkTranspose(Onnx::TransposeOp op, PatternRewriter &rewriter) {
     if ((first = dyn_cast<Onnx::TransposeOp>(producer)))
       break;
     std::optional<unsigned> at = getDataOperand(producer);
-    if (!at || !input.hasOneUse() ||
-        !isa<RankedTensorType>(input.getType()))
+    if (!at || !input.hasOneUse() || !isa<RankedTensorType>(input.getType()))
       return failure();
     chain.push_back(producer);
     input = producer->getOperand(*at);

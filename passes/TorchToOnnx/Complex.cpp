@@ -83,9 +83,9 @@ static LogicalResult convertAbsolute(Operation *op, ConversionContext &c) {
 }
 
 static Value join(ConversionContext &c, Value real, Value imaginary) {
-  return c.builder.concat({c.builder.unsqueeze(real, {-1}),
-                           c.builder.unsqueeze(imaginary, {-1})},
-                          -1);
+  return c.builder.concat(
+      {c.builder.unsqueeze(real, {-1}), c.builder.unsqueeze(imaginary, {-1})},
+      -1);
 }
 
 // From the real and the imaginary part, or from the length and the angle.
@@ -97,8 +97,8 @@ static LogicalResult convertJoin(Operation *op, ConversionContext &c) {
   if (!isPolar)
     return c.replace(op, join(c, a, b));
   Value cosine = c.unary<Onnx::CosOp>(b), sine = c.unary<Onnx::SinOp>(b);
-  return c.replace(
-      op, join(c, c.builder.mul(a, cosine), c.builder.mul(a, sine)));
+  return c.replace(op,
+                   join(c, c.builder.mul(a, cosine), c.builder.mul(a, sine)));
 }
 
 // x + alpha y, x - alpha y
@@ -119,8 +119,7 @@ static LogicalResult convertProduct(Operation *op, ConversionContext &c) {
   if (!c.isComplex(x))
     std::swap(x, y);
   if (!c.isComplex(y))
-    return c.replace(
-        op, c.builder.mul(pairs(c, x, type), column(c, y, type)));
+    return c.replace(op, c.builder.mul(pairs(c, x, type), column(c, y, type)));
   return c.replace(op, multiply(c, pairs(c, x, type), pairs(c, y, type)));
 }
 
@@ -130,8 +129,7 @@ static LogicalResult convertQuotient(Operation *op, ConversionContext &c) {
   Type type = realType(op->getResult(0), c);
   Value x = pairs(c, op->getOperand(0), type);
   if (!c.isComplex(op->getOperand(1)))
-    return c.replace(
-        op, c.builder.div(x, column(c, op->getOperand(1), type)));
+    return c.replace(op, c.builder.div(x, column(c, op->getOperand(1), type)));
   Value y = pairs(c, op->getOperand(1), type);
   int64_t last = OnnxBuilder::rank(y) - 1;
   Value scale = c.reduce<Onnx::ReduceMaxOp>(c.unary<Onnx::AbsOp>(y), {last},
@@ -139,8 +137,7 @@ static LogicalResult convertQuotient(Operation *op, ConversionContext &c) {
   x = c.builder.div(x, scale);
   y = c.builder.div(y, scale);
   Value square = c.reduce<Onnx::ReduceSumSquareOp>(y, {last}, true);
-  return c.replace(
-      op, c.builder.div(multiply(c, x, conjugate(c, y)), square));
+  return c.replace(op, c.builder.div(multiply(c, x, conjugate(c, y)), square));
 }
 
 void torchonnx::registerComplexConversions(ConversionRegistry &r) {

@@ -295,12 +295,12 @@ static LogicalResult convertAtan2(Operation *op, ConversionContext &c) {
   Value height = c.unary<Onnx::AbsOp>(y), width = c.unary<Onnx::AbsOp>(x);
   // Of equal ones the slope is 1, and 0 at the origin; their quotient may be no
   // number.
-  Value slope = c.where(c.builder.equal(height, width),
-                        c.unary<Onnx::SignOp>(height),
-                        c.builder.div(height, width));
+  Value slope =
+      c.where(c.builder.equal(height, width), c.unary<Onnx::SignOp>(height),
+              c.builder.div(height, width));
   Value angle = c.unary<Onnx::AtanOp>(slope);
-  angle = c.where(signBit(c, x), c.builder.sub(number(c, M_PI, x), angle),
-                  angle);
+  angle =
+      c.where(signBit(c, x), c.builder.sub(number(c, M_PI, x), angle), angle);
   // A product, because ONNX Runtime's Where makes 0 of -0.
   Value side = c.where(signBit(c, y), number(c, -1, y), number(c, 1, y));
   return c.replace(op, c.builder.mul(angle, side));

@@ -156,8 +156,7 @@ static Type findKernelType(StringRef onnxOp, Type type) {
   const auto *entry = llvm::find_if(kKernelTypes, [&](const KernelTypes &row) {
     return onnxOp == row.onnxOp;
   });
-  if (entry == std::end(kKernelTypes) ||
-      contains(entry->types, typeName(type)))
+  if (entry == std::end(kKernelTypes) || contains(entry->types, typeName(type)))
     return type;
   SmallVector<StringRef> candidates;
   StringRef(substitutes(type)).split(candidates, ' ', -1, false);
@@ -222,12 +221,12 @@ void PrecisionLosses::warn() const {
 // What ONNX Runtime moves about as bf16, or computes in f32.
 static bool hasBf16Kernel(StringRef onnxOp) {
   static const llvm::StringSet<> ops = {
-      "Cast",     "CastLike",       "Concat",          "ConstantOfShape",
-      "Flatten",  "Gather",         "GatherElements",  "GatherND",
-      "Identity", "If",             "IsNaN",           "LayerNormalization",
-      "Loop",     "Reshape",        "ScatterElements", "ScatterND",
-      "Shape",    "Sign",           "Slice",           "Split",
-      "Squeeze",  "Transpose",      "Unsqueeze"};
+      "Cast",     "CastLike",  "Concat",          "ConstantOfShape",
+      "Flatten",  "Gather",    "GatherElements",  "GatherND",
+      "Identity", "If",        "IsNaN",           "LayerNormalization",
+      "Loop",     "Reshape",   "ScatterElements", "ScatterND",
+      "Shape",    "Sign",      "Slice",           "Split",
+      "Squeeze",  "Transpose", "Unsqueeze"};
   return ops.contains(onnxOp);
 }
 
@@ -240,8 +239,7 @@ void torchonnx::warnOfMissingBf16Kernels(ModuleOp module) {
   llvm::SetVector<StringRef> onnxOps;
   Operation *first = nullptr;
   module.walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (!op->hasTrait<Onnx::SchemaOp>() ||
-        hasBf16Kernel(Onnx::getOpType(op)) ||
+    if (!op->hasTrait<Onnx::SchemaOp>() || hasBf16Kernel(Onnx::getOpType(op)) ||
         !(llvm::any_of(op->getOperands(), isBf16) ||
           llvm::any_of(op->getResults(), isBf16)))
       return;
@@ -269,6 +267,6 @@ void torchonnx::attachOtherUses(InFlightDiagnostic &diagnostic,
   for (Location place : places.drop_front().take_front(kShown - 1))
     diagnostic.attachNote(place) << "also used here";
   if (places.size() > kShown)
-    diagnostic.attachNote() << "and in " << places.size() - kShown
-                            << " more places";
+    diagnostic.attachNote()
+        << "and in " << places.size() - kShown << " more places";
 }

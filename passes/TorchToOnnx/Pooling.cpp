@@ -284,10 +284,10 @@ static Value windowWeights(ConversionContext &c, const AxisSizes &axis,
 static Value averageAxis(ConversionContext &c, Value x, int64_t at,
                          const AxisSizes &axis) {
   Type type = OnnxBuilder::elementType(x);
-  Value matrix = type.isF64()
-                     ? windowWeights<double>(c, axis, type)
-                     : windowWeights<float>(
-                           c, axis, c.builder.getBuilder().getF32Type());
+  Value matrix =
+      type.isF64()
+          ? windowWeights<double>(c, axis, type)
+          : windowWeights<float>(c, axis, c.builder.getBuilder().getF32Type());
   Value y = c.builder.swapAxes(x, at, -1);
   y = c.builder.matmul(y, c.builder.cast(matrix, type));
   return c.builder.swapAxes(y, at, -1);

@@ -82,17 +82,17 @@ static LogicalResult convertNarrow(Operation *op, ConversionContext &c) {
   // A start that is a tensor may turn out negative, and its end 0.
   if (isa<Torch::TensorType>(op->getOperand(2).getType()) && !first) {
     Value zero = c.builder.ints({0});
-    start = c.builder.add(
-        start, c.where(c.builder.less(start, zero),
-                       c.size(op->getOperand(0), axis), zero));
+    start =
+        c.builder.add(start, c.where(c.builder.less(start, zero),
+                                     c.size(op->getOperand(0), axis), zero));
   }
   if (first && count)
     end = c.builder.ints(
         {*first < 0 && *first + *count >= 0 ? kEnd : *first + *count});
   else
     end = c.builder.add(start, length);
-  return c.replace(op, sliceAxis(c, x, start, end, axis, 1,
-                                 c.onnxType(op->getResult(0))));
+  return c.replace(
+      op, sliceAxis(c, x, start, end, axis, 1, c.onnxType(op->getResult(0))));
 }
 
 static LogicalResult convertSelect(AtenSelectIntOp op, ConversionContext &c) {

@@ -173,8 +173,8 @@ static LogicalResult convertTransform(Operation *op, ConversionContext &c) {
   if (!size || !period || *period < 1)
     return c.fail(op, "the length of the transform is not constant");
   int64_t half = *period / 2 + 1;
-  Transform t{kind, isInverse, c.isComplex(input), *period, *period, *period,
-              1};
+  Transform t{kind,    isInverse, c.isComplex(input), *period, *period,
+              *period, 1};
   if (kind == Kind::RealToHalf)
     t.outputs = half;
   if (kind == Kind::HalfToReal)
@@ -228,9 +228,8 @@ static LogicalResult convertStft(Operation *op, ConversionContext &c) {
   Value input = op->getOperand(0), result = op->getResult(0);
   Value hopArg = c.arg(op, "hop_length"), align = c.arg(op, "align_to_window");
   std::optional<int64_t> size = c.constInt(c.arg(op, "n_fft"));
-  std::optional<int64_t> hop = c.isNone(hopArg) && size
-                                   ? std::optional(*size / 4)
-                                   : c.constInt(hopArg);
+  std::optional<int64_t> hop =
+      c.isNone(hopArg) && size ? std::optional(*size / 4) : c.constInt(hopArg);
   std::optional<bool> isNormalized = c.constBool(c.arg(op, "normalized"));
   Value oneSided = c.arg(op, "onesided");
   std::optional<bool> isHalf =
@@ -257,8 +256,7 @@ static LogicalResult convertStft(Operation *op, ConversionContext &c) {
 
   Transform t{Kind::Full, false, false, *size, *size, count, scale};
   Value y;
-  if (t.hasOnnxForm() &&
-      (c.getTargetOpset() >= 17 || *size > kMatrixLength)) {
+  if (t.hasOnnxForm() && (c.getTargetOpset() >= 17 || *size > kMatrixLength)) {
     Type i64 = c.builder.getBuilder().getI64Type();
     if (scale != 1)
       window = c.builder.mul(window, c.builder.scalar(scale, type));

@@ -98,9 +98,9 @@ private:
   // several results may be there for training only, and unused.
   void checkResult(Operation *op, Value result) {
     StringRef missing = missingFact(result.getType());
-    if (missing.empty() || (op->getNumResults() > 1 && result.use_empty()) || llvm::any_of(op->getOperandTypes(), [](Type type) {
-          return !missingFact(type).empty();
-        }))
+    if (missing.empty() || (op->getNumResults() > 1 && result.use_empty()) ||
+        llvm::any_of(op->getOperandTypes(),
+                     [](Type type) { return !missingFact(type).empty(); }))
       return;
     StringRef key = Torch::getSchemaKey(op);
     if (unsupported.contains(key) ||
@@ -233,10 +233,10 @@ static void warnOfUnusedInputs(func::FuncOp func) {
   }
 }
 
-static LogicalResult convertFunction(
-    func::FuncOp func, int64_t opset,
-    const llvm::StringMap<ConversionContext::CustomDomain> &domains,
-    PrecisionLosses &losses) {
+static LogicalResult
+convertFunction(func::FuncOp func, int64_t opset,
+                const llvm::StringMap<ConversionContext::CustomDomain> &domains,
+                PrecisionLosses &losses) {
   if (func.isExternal())
     return success();
   auto returnOp = cast<func::ReturnOp>(func.front().getTerminator());
@@ -253,8 +253,9 @@ static LogicalResult convertFunction(
   for (auto [i, value] : llvm::enumerate(returnOp.getOperands()))
     if (ConversionContext::isComplex(value))
       return emitError(value.getLoc(), "output ")
-             << i << " is complex, which ONNX Runtime does not compute with; "
-                     "return torch.view_as_real(y)";
+             << i
+             << " is complex, which ONNX Runtime does not compute with; "
+                "return torch.view_as_real(y)";
   for (BlockArgument argument : func.getArguments())
     if (ConversionContext::isComplex(argument))
       return emitError(argument.getLoc(), "input ")
@@ -316,9 +317,9 @@ struct TorchToOnnxPass : torchonnx::impl::TorchToOnnxBase<TorchToOnnxPass> {
     PrecisionLosses losses;
     for (auto func : module.getOps<func::FuncOp>()) {
       func.walk([&](Operation *) { ++convertedOps; });
-      if (failed(convertFunction(
-              func, opset ? opset.getInt() : Onnx::kDialectOpset, domains,
-              losses)))
+      if (failed(convertFunction(func,
+                                 opset ? opset.getInt() : Onnx::kDialectOpset,
+                                 domains, losses)))
         status = failure();
     }
     if (failed(status))

@@ -56,7 +56,8 @@ public:
 
 private:
   StringRef inputName() const {
-    return options.input == "-" ? StringRef("<stdin>") : StringRef(options.input);
+    return options.input == "-" ? StringRef("<stdin>")
+                                : StringRef(options.input);
   }
   bool writesOnnx() const;
   bool writesBytecode() const;
@@ -206,8 +207,8 @@ LogicalResult Driver::runMlirOpt() {
     return failure();
   // MLIR's parser wants a terminated buffer.
   if (kind == FileKind::MlirText)
-    buffer = llvm::MemoryBuffer::getMemBufferCopy(buffer->getBuffer(),
-                                                  inputName());
+    buffer =
+        llvm::MemoryBuffer::getMemBufferCopy(buffer->getBuffer(), inputName());
   MlirOptMainConfig mlirOpt = config;
   mlirOpt.emitBytecode(writesBytecode());
   mlirOpt.setPassPipelineSetupFn([this](PassManager &manager) {

@@ -1,4 +1,5 @@
-//===- Listing.h - What the compiler has --------------------------*- C++ -*-===//
+//===- Listing.h - What the compiler has --------------------------*- C++
+//-*-===//
 
 #ifndef TORCHONNX_TOOLS_TORCHONNXOPT_LISTING_H
 #define TORCHONNX_TOOLS_TORCHONNXOPT_LISTING_H

@@ -2,7 +2,6 @@
 
 #include "Options.h"
 
-#include "torch_onnx_opt/Version.h"
 #include "mlir/Debug/Counter.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
@@ -12,6 +11,7 @@
 #include "mlir/Tools/Plugins/DialectPlugin.h"
 #include "mlir/Tools/Plugins/PassPlugin.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "torch_onnx_opt/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FileSystem.h"
@@ -29,11 +29,12 @@ llvm::LogicalResult torchonnx::driver::reportError(const llvm::Twine &message) {
 
 namespace {
 
-cl::OptionCategory conversionCategory(
-    "Conversion", "What is converted, and to what.");
+cl::OptionCategory conversionCategory("Conversion",
+                                      "What is converted, and to what.");
 cl::OptionCategory informationCategory("Information");
-cl::OptionCategory extensionCategory(
-    "Extensions", "Decompositions, operators and passes of your own.");
+cl::OptionCategory
+    extensionCategory("Extensions",
+                      "Decompositions, operators and passes of your own.");
 cl::OptionCategory passCategory(
     "Passes",
     "They run in the order of the command line. --pass-pipeline takes the same "
@@ -60,11 +61,11 @@ struct CommandLine {
       cl::cat(conversionCategory)};
   cl::opt<Emit> emit{
       "emit", cl::desc("What to write, whatever the output is called:"),
-      cl::values(clEnumValN(Emit::Torch, "torch",
-                            "the torch dialect, as imported"),
-                 clEnumValN(Emit::OnnxMlir, "onnx-mlir",
-                            "the onnx dialect, after conversion"),
-                 clEnumValN(Emit::Onnx, "onnx", "an ONNX model")),
+      cl::values(
+          clEnumValN(Emit::Torch, "torch", "the torch dialect, as imported"),
+          clEnumValN(Emit::OnnxMlir, "onnx-mlir",
+                     "the onnx dialect, after conversion"),
+          clEnumValN(Emit::Onnx, "onnx", "an ONNX model")),
       cl::init(Emit::ByName), cl::cat(conversionCategory)};
   cl::opt<std::string> opset{
       "opset", cl::value_desc("11..26"),
@@ -125,10 +126,9 @@ struct CommandLine {
   cl::opt<bool> listPasses{"list-passes",
                            cl::desc("List the passes and pipelines"),
                            cl::cat(informationCategory)};
-  cl::opt<bool> listOps{
-      "list-ops",
-      cl::desc("List the operators and how each is handled"),
-      cl::cat(informationCategory)};
+  cl::opt<bool> listOps{"list-ops",
+                        cl::desc("List the operators and how each is handled"),
+                        cl::cat(informationCategory)};
 };
 
 /// What the positional arguments and options look like in use.
@@ -160,12 +160,21 @@ only files whose author you trust.
 /// Sorts MLIR's options into ours' categories and hides those of LLVM.
 void arrangeHelp() {
   llvm::StringMap<cl::Option *> &all = cl::getRegisteredOptions();
-  static const StringRef mlirTool[] = {
-      "allow-unregistered-dialect", "dump-pass-pipeline", "emit-bytecode",
-      "emit-bytecode-version", "irdl-file", "log-actions-to",
-      "log-mlir-actions-filter", "no-implicit-module", "output-split-marker",
-      "run-reproducer", "show-dialects", "split-input-file",
-      "verify-diagnostics", "verify-each", "verify-roundtrip"};
+  static const StringRef mlirTool[] = {"allow-unregistered-dialect",
+                                       "dump-pass-pipeline",
+                                       "emit-bytecode",
+                                       "emit-bytecode-version",
+                                       "irdl-file",
+                                       "log-actions-to",
+                                       "log-mlir-actions-filter",
+                                       "no-implicit-module",
+                                       "output-split-marker",
+                                       "run-reproducer",
+                                       "show-dialects",
+                                       "split-input-file",
+                                       "verify-diagnostics",
+                                       "verify-each",
+                                       "verify-roundtrip"};
   for (auto &[name, option] : all) {
     if (mlir::PassInfo::lookup(name) || mlir::PassPipelineInfo::lookup(name) ||
         name == "pass-pipeline")
@@ -275,9 +284,12 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
   cl::ParseCommandLineOptions(
       argc, argv,
       "TorchScript to ONNX\n\n"
-      "Reads a TorchScript model (.pt), the text of a TorchScript graph, an ONNX "
-      "model,\nMLIR text or bytecode; which it is shows in the content. Runs the "
-      "passes that are\nasked for, in order; with none, a TorchScript model that "
+      "Reads a TorchScript model (.pt), the text of a TorchScript graph, an "
+      "ONNX "
+      "model,\nMLIR text or bytecode; which it is shows in the content. Runs "
+      "the "
+      "passes that are\nasked for, in order; with none, a TorchScript model "
+      "that "
       "is written as .onnx goes\nthrough the pipeline torchscript-to-onnx.\n");
 
   Options options;
@@ -324,7 +336,8 @@ torchonnx::driver::parseCommandLine(int argc, char **argv,
   // is asked to survive a round trip is printed in full.
   bool roundTrips = false;
   llvm::StringMap<cl::Option *> &all = cl::getRegisteredOptions();
-  for (StringRef name : {"verify-roundtrip", "mlir-pass-pipeline-crash-reproducer"})
+  for (StringRef name :
+       {"verify-roundtrip", "mlir-pass-pipeline-crash-reproducer"})
     if (cl::Option *option = all.lookup(name))
       roundTrips |= option->getNumOccurrences() > 0;
   if (!options.fullConstants && !roundTrips) {

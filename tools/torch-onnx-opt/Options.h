@@ -3,9 +3,9 @@
 #ifndef TORCHONNX_TOOLS_TORCHONNXOPT_OPTIONS_H
 #define TORCHONNX_TOOLS_TORCHONNXOPT_OPTIONS_H
 
-#include "torch_onnx_opt/Import.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Support/LLVM.h"
+#include "torch_onnx_opt/Import.h"
 #include "llvm/Support/CommandLine.h"
 
 #include <optional>

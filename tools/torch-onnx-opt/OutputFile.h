@@ -1,4 +1,5 @@
-//===- OutputFile.h - A file that appears complete or not at all -*- C++ -*-===//
+//===- OutputFile.h - A file that appears complete or not at all -*- C++
+//-*-===//
 
 #ifndef TORCHONNX_TOOLS_TORCHONNXOPT_OUTPUTFILE_H
 #define TORCHONNX_TOOLS_TORCHONNXOPT_OUTPUTFILE_H

@@ -13,8 +13,8 @@ using namespace torchonnx::driver;
 static int setOption(OpPassManager &manager, const std::string &text) {
   int count = 0;
   for (Pass &pass : manager.getPasses())
-    count += succeeded(pass.initializeOptions(
-        text, [](const Twine &) { return failure(); }));
+    count += succeeded(
+        pass.initializeOptions(text, [](const Twine &) { return failure(); }));
   return count;
 }
 
